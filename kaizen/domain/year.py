@@ -1,0 +1,151 @@
+"""The snapshot of a whole school year, with the indexes that rules and pages ask for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kaizen.domain.booking import Booking
+from kaizen.domain.dates import DateEntry
+from kaizen.domain.event import Cost, Event, Feedback
+from kaizen.domain.follow_up import FollowUp
+from kaizen.domain.network import Guest, Person, School
+from kaizen.domain.programme import Room, Session, Slot
+from kaizen.domain.visit import Visit, VisitDay, VisitNote
+from kaizen.domain.workshop import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kaizen.domain.record import Email, Record, SchoolName, SessionCode, SlotCode, WorkshopId
+    from kaizen.domain.settings import Settings
+
+K = TypeVar("K")
+R = TypeVar("R", bound="Record")
+
+
+@dataclass(frozen=True)
+class YearSnapshot:
+    """Everything the sheet says at one instant. Immutable: shared between threads and sessions.
+
+    Tuples are in the order of the sheet. Where two rows have one key the first holds.
+
+    Attributes:
+        lists: the options of each heading on Lists, in order.
+        seen_keys: idempotency keys of wishes that are already in the sheet.
+    """
+
+    settings: Settings
+    schools: tuple[School, ...] = ()
+    people: tuple[Person, ...] = ()
+    dates: tuple[DateEntry, ...] = ()
+    workshops: tuple[Workshop, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    visit_days: tuple[VisitDay, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    visit_notes: tuple[VisitNote, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    events: tuple[Event, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    guests: tuple[Guest, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    seen_keys: frozenset[str] = frozenset()
+
+    @cached_property
+    def school_by_name(self) -> dict[SchoolName, School]:
+        """Schools by short name."""
+        return _first_by(self.schools, lambda school: school.short_name)
+
+    @cached_property
+    def person_by_email(self) -> dict[Email, Person]:
+        """Staff by e-mail address."""
+        return _first_by(self.people, lambda person: person.email)
+
+    @cached_property
+    def workshop_by_id(self) -> dict[WorkshopId, Workshop]:
+        """Workshops by ID, whatever their status."""
+        return _first_by(self.workshops, lambda workshop: workshop.id)
+
+    @cached_property
+    def room_by_name(self) -> dict[str, Room]:
+        """Rooms by name."""
+        return _first_by(self.rooms, lambda room: room.room)
+
+    @cached_property
+    def slot_by_code(self) -> dict[SlotCode, Slot]:
+        """Slots by code."""
+        return _first_by(self.slots, lambda slot: slot.slot)
+
+    @cached_property
+    def session_by_code(self) -> dict[SessionCode, Session]:
+        """Sessions by code."""
+        return _first_by(self.sessions, lambda session: session.session)
+
+    @cached_property
+    def bookings_by_session(self) -> dict[SessionCode, tuple[Booking, ...]]:
+        """All bookings of each session, whatever their status, in the order of the sheet."""
+        return _grouped(self.bookings, lambda booking: booking.session)
+
+    @cached_property
+    def bookings_by_person(self) -> dict[Email, tuple[Booking, ...]]:
+        """All bookings of each person, whatever their status, in the order of the sheet."""
+        return _grouped(self.bookings, lambda booking: booking.email)
+
+    def added(self, record: Record) -> YearSnapshot:
+        """Return the year with ``record`` as the last row of its tab."""
+        rows: list[Record] = [*self.rows_like(type(record)), record]
+        return self._with_rows(type(record), rows)
+
+    def changed(self, old: Record, new: Record) -> YearSnapshot:
+        """Return the year with ``new`` in the place of ``old``, found by its ref."""
+        return self._with_rows(type(old), [new if row.ref == old.ref else row for row in self.rows_like(type(old))])
+
+    def rows_like(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the rows of the tab whose model is ``kind``."""
+        rows: tuple[R, ...] = getattr(self, FIELD_OF[kind])
+        return rows
+
+    def _with_rows(self, kind: type[Record], rows: list[Record]) -> YearSnapshot:
+        changes: dict[str, Any] = {FIELD_OF[kind]: tuple(rows)}
+        return replace(self, **changes)
+
+
+FIELD_OF: dict[type[Record], str] = {
+    School: "schools",
+    Person: "people",
+    DateEntry: "dates",
+    Workshop: "workshops",
+    Room: "rooms",
+    Slot: "slots",
+    Session: "sessions",
+    Booking: "bookings",
+    VisitDay: "visit_days",
+    Visit: "visits",
+    VisitNote: "visit_notes",
+    FollowUp: "follow_ups",
+    Event: "events",
+    Cost: "costs",
+    Guest: "guests",
+    Feedback: "feedback",
+}
+"""Which attribute of the snapshot holds the rows of each model."""
+
+
+def _first_by(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, R]:
+    found: dict[K, R] = {}
+    for row in rows:
+        found.setdefault(key(row), row)
+    return found
+
+
+def _grouped(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, tuple[R, ...]]:
+    groups: defaultdict[K, list[R]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return {name: tuple(group) for name, group in groups.items()}

@@ -1,0 +1,1 @@
+"""The write path: one writer, one fresh snapshot, one batch a group. The only room that speaks gspread."""

@@ -1,0 +1,1 @@
+"""What a person may wish for: commands that decide against a snapshot and touch nothing."""

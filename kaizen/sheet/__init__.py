@@ -1,0 +1,1 @@
+"""The sheet: tabs, headings and cells, rows and models, findings, intents and provisioning."""

@@ -1,0 +1,46 @@
+"""What reading a sheet has to say about its cells: a place, an outcome and one plain sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Outcome(IntEnum):
+    """How a cell or row came through; worse is larger."""
+
+    READ = 0
+    NOTED = 1
+    """Read, and worth a gentle mention."""
+    QUERIED = 2
+    """Kept in the sheet and asked about; the sentence says what happens meanwhile."""
+    SKIPPED = 3
+    """Not a row of data: a total, a label, a repeated heading."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the sheet. ``row`` counts from 1 as the sheet does; 0 means the tab as a whole."""
+
+    tab: str
+    row: int = 0
+    heading: str = ""
+
+    def __str__(self) -> str:
+        row = f" row {self.row}" if self.row else ""
+        return f"{self.tab}{row}{f', {self.heading}' if self.heading else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell the people who keep the sheet.
+
+    Attributes:
+        sentence: what was found, why it cannot stand as it is, and what happens meanwhile.
+        found: the text of the cell as it stands, "" for a whole row or tab.
+    """
+
+    place: Place
+    outcome: Outcome
+    sentence: str
+    found: str = ""

@@ -1,0 +1,120 @@
+"""What a command wants done to the sheet, before anything is done.
+
+A command is decided against a snapshot and becomes a `Decision`: rows to append, cells to amend,
+and the sentence the person hears once the sheet has answered. Or it becomes a `Refusal`, which
+carries *every* reason. Neither does anything by itself: the writer in ``engine`` commits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from kaizen.domain.record import Email, Record
+    from kaizen.domain.year import YearSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """A new row below the last one of its tab; ``record.ref`` is the key the row will have."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """New values for some cells of a row that is there.
+
+    Attributes:
+        record: the row as the snapshot has it; its ``ref`` finds the row again.
+        wanted: field of the model to the value it is to have.
+        shown: what the person was looking at when they decided, for the fields where that matters.
+            Where the sheet by now holds neither that nor the wanted value, somebody else has
+            edited the cell: nothing is written and both values are shown. A field that is left
+            out counts as shown as the snapshot has it.
+    """
+
+    record: Record
+    wanted: Mapping[str, Any]
+    shown: Mapping[str, Any] = field(default_factory=dict)
+
+
+Intent = Append | Amend
+
+
+class Why(StrEnum):
+    """The class of a refusal, for the record that a run leaves and for choosing what to offer."""
+
+    FULL = "full"
+    DUPLICATE = "duplicate"
+    CLASH = "clash"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    CLOSED = "closed"
+    NOT_OWNER = "not_owner"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a refusal.
+
+    Attributes:
+        sentence: plain English, for the person.
+        about: what it is about: a field of the form (``title``) or the key of a row (``W06-A``).
+    """
+
+    why: Why
+    sentence: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The rules say no; all reasons at once, in the order a person should read them."""
+
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be written, and what the person is told when it has been.
+
+    Attributes:
+        sentence: shown after the sheet has answered, never before.
+        intents: written all together or not at all; empty when there is nothing to change.
+        log: a few words for the Log tab, such as "Booked"; the person and the time are added.
+    """
+
+    sentence: str
+    intents: tuple[Intent, ...]
+    log: str
+
+
+class Command(Protocol):
+    """A person's wish. Commands are frozen dataclasses in ``services``.
+
+    The key is made once for each rendered form, so that the same wish sent twice is one wish.
+    Refs of new rows are made from it with `row_ref`.
+    """
+
+    @property
+    def by(self) -> Email:
+        """Who wishes it."""
+
+    @property
+    def key(self) -> str:
+        """The idempotency key."""
+
+    def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:
+        """Decide the wish against the year at local time ``now``; pure, may be asked again."""
+
+
+def row_ref(key: str, number: int = 1) -> str:
+    """Return the key of the ``number``-th new row (1 is the first) of the wish with this key."""
+    return f"{key}-{number}"

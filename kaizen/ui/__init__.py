@@ -1,0 +1,1 @@
+"""What people see: the shell, the forms, and the words."""
