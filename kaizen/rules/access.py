@@ -1,0 +1,142 @@
+"""Who may do what: one table of action, role and whose."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+from kaizen.rules.leading import workshops_led
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaizen.domain.record import Email, SchoolName
+    from kaizen.domain.year import YearSnapshot
+
+
+class Role(StrEnum):
+    """What somebody is to the network; most people have one, some have several."""
+
+    STAFF = "Staff"
+    LEADER = "Workshop leader"
+    OFFICE = "Office"
+    HEAD = "Headteacher"
+    ORGANISER = "Organiser"
+
+
+class Whose(IntEnum):
+    """How far a permission reaches; a larger one holds the smaller ones."""
+
+    OWN = 1
+    """What has the person's own name on it."""
+    OWN_SCHOOL = 2
+    """What belongs to the person's own school, or one they are head of."""
+    NETWORK = 3
+    """Any school's."""
+
+
+class Action(StrEnum):
+    """What can be done or seen; the value reads after "may"."""
+
+    BOOK_FOR_SELF = "book their own workshops"
+    BOOK_FOR_OTHERS = "book for somebody else"
+    SEE_WHO_HAS_BOOKED = "see by name who has and has not booked"
+    PROPOSE = "propose a workshop"
+    WITHDRAW_PROPOSAL = "withdraw a proposal"
+    SEE_NUMBERS = "see how many have booked a workshop"
+    DECIDE_PROPOSALS = "accept or turn down proposals"
+    CHOOSE_VISIT_DAY = "choose a school's uncommon INSET day"
+    PLAN_VISIT = "plan their own visit"
+    PLAN_VISIT_FOR_OTHERS = "plan somebody else's visit"
+    CONFIRM_VISITS = "confirm visitors to a school"
+    LOG_VISIT = "write up their own visit"
+    READ_LOGS = "read what visitors wrote"
+    ADD_FOLLOW_UP = "add a follow-up"
+    MOVE_FOLLOW_UPS = "move a follow-up on"
+    SEE_CHECKS = "see what the app asks about the sheet"
+    SEE_SHEET = "see the embedded sheet"
+
+
+TABLE: Mapping[Action, Mapping[Role, Whose]] = {
+    Action.BOOK_FOR_SELF: {Role.STAFF: Whose.OWN},
+    Action.BOOK_FOR_OTHERS: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
+    Action.SEE_WHO_HAS_BOOKED: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
+    Action.PROPOSE: {Role.STAFF: Whose.OWN},
+    Action.WITHDRAW_PROPOSAL: {Role.LEADER: Whose.OWN},
+    Action.SEE_NUMBERS: {Role.STAFF: Whose.NETWORK},
+    Action.DECIDE_PROPOSALS: {Role.ORGANISER: Whose.NETWORK},
+    Action.CHOOSE_VISIT_DAY: {Role.HEAD: Whose.OWN_SCHOOL},
+    Action.PLAN_VISIT: {Role.STAFF: Whose.OWN},
+    Action.PLAN_VISIT_FOR_OTHERS: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
+    Action.CONFIRM_VISITS: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
+    Action.LOG_VISIT: {Role.STAFF: Whose.OWN},
+    Action.READ_LOGS: {Role.STAFF: Whose.OWN, Role.HEAD: Whose.OWN_SCHOOL},
+    Action.ADD_FOLLOW_UP: {Role.STAFF: Whose.OWN_SCHOOL},
+    Action.MOVE_FOLLOW_UPS: {Role.STAFF: Whose.OWN_SCHOOL},
+    Action.SEE_CHECKS: {Role.OFFICE: Whose.NETWORK, Role.HEAD: Whose.NETWORK, Role.ORGANISER: Whose.NETWORK},
+    # In the embedded sheet a newcomer plays every part; with a Google sheet the page is not there.
+    Action.SEE_SHEET: {Role.STAFF: Whose.NETWORK},
+}
+"""Role by role how far each action reaches; a role that is not named may not do it at all."""
+
+OFFICE_ROLES = frozenset({"school business manager", "office"})
+HEAD_ROLES = frozenset({"headteacher"})
+
+
+def roles_of(year: YearSnapshot, person: Email) -> frozenset[Role]:
+    """Return every role of the person; none for somebody who is not on Staff, such as a guest."""
+    member = year.person_by_email.get(person)
+    if member is None:
+        return frozenset()
+    role = member.role.strip().casefold()
+    held = {
+        Role.STAFF: True,
+        Role.LEADER: bool(workshops_led(year, person)),
+        Role.OFFICE: role in OFFICE_ROLES,
+        Role.HEAD: role in HEAD_ROLES or any(school.head_email == person for school in year.schools),
+        Role.ORGANISER: person in year.settings.organisers,
+    }
+    return frozenset(role for role, holds in held.items() if holds)
+
+
+def schools_of(year: YearSnapshot, person: Email) -> frozenset[SchoolName]:
+    """Return the school the person works at and every school whose row names them as its head."""
+    member = year.person_by_email.get(person)
+    if member is None:
+        return frozenset()
+    return frozenset({member.school, *(s.short_name for s in year.schools if s.head_email == person)})
+
+
+def reach(year: YearSnapshot, person: Email, action: Action) -> Whose | None:
+    """Return how far the person's widest role reaches for the action; None when not at all."""
+    return max((TABLE[action][role] for role in roles_of(year, person) if role in TABLE[action]), default=None)
+
+
+def may(
+    year: YearSnapshot,
+    person: Email,
+    action: Action,
+    school: SchoolName | None = None,
+    owner: Email | None = None,
+) -> bool:
+    """Tell whether the person may do the action.
+
+    Args:
+        year: the snapshot; roles are read from it each time, so a change in the sheet counts at once.
+        person: who wants to, as signed in; never taken from a form.
+        action: what they want to do or see.
+        school: whose thing it is. None asks "for any school at all?", which is what a menu wants.
+        owner: whose name is on the thing. None counts as the person's own where ``school`` allows.
+
+    Returns:
+        False for somebody who is not on Staff, whatever the action.
+    """
+    furthest = reach(year, person, action)
+    if furthest is None:
+        return False
+    at_home = school is None or school in schools_of(year, person)
+    return {
+        Whose.OWN: owner == person or (owner is None and at_home),
+        Whose.OWN_SCHOOL: owner == person or at_home,
+        Whose.NETWORK: True,
+    }[furthest]

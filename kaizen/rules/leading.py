@@ -1,0 +1,69 @@
+"""Who leads a workshop: the person who proposed it, and those named beside them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from kaizen.domain.workshop import WorkshopStatus
+
+if TYPE_CHECKING:
+    from kaizen.domain.record import Email, SchoolName, WorkshopId
+    from kaizen.domain.workshop import Workshop
+    from kaizen.domain.year import YearSnapshot
+
+BETWEEN_NAMES = re.compile(r"[;,&\n]|\s+and\s+", re.IGNORECASE)
+NAME_AND_SCHOOL = re.compile(r"(?P<name>[^()]*)\((?P<school>[^()]*)\)")
+STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+
+
+def leaders_of(year: YearSnapshot, workshop: Workshop) -> tuple[Email, ...]:
+    """Return the leader first, then the co-leaders who can be told for certain.
+
+    Co-leaders are typed as people write: "Sarah Jones (Larkfold) and Joe Kinsella". A name without a
+    school means the leader's own school. A name that fits nobody, or more than one person, is
+    nobody: the wrong Sarah Jones must not lose the right to book. An e-mail address is taken as well.
+    """
+    found = [workshop.email] if workshop.email else []
+    for piece in BETWEEN_NAMES.split(workshop.also_leading):
+        email = _person_named(year, piece, workshop.school)
+        if email is not None and email not in found:
+            found.append(email)
+    return tuple(found)
+
+
+def workshops_led(year: YearSnapshot, person: Email) -> frozenset[WorkshopId]:
+    """Return the workshops that the person leads or co-leads and that are not withdrawn or turned down."""
+    standing = (WorkshopStatus.PROPOSED, WorkshopStatus.ACCEPTED)
+    return frozenset(
+        workshop.id for workshop in year.workshops if workshop.status in standing and leads(year, person, workshop)
+    )
+
+
+def leads(year: YearSnapshot, person: Email, workshop: Workshop) -> bool:
+    """Tell whether the person leads or co-leads the workshop."""
+    if workshop.email == person:
+        return True
+    return bool(workshop.also_leading) and person in leaders_of(year, workshop)
+
+
+def _person_named(year: YearSnapshot, piece: str, leaders_school: SchoolName) -> Email | None:
+    match = NAME_AND_SCHOOL.search(piece)
+    name = _folded(match["name"] if match else piece)
+    school = _school_named(year, match["school"]) if match else leaders_school
+    fitting = {p.email for p in year.people if name == p.email or (school == p.school and name == _folded(p.name))}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _school_named(year: YearSnapshot, text: str) -> SchoolName | None:
+    wanted = _folded(text)
+    for school in year.schools:
+        if wanted in map(_folded, (school.short_name, school.name, *school.also_called)):
+            return school.short_name
+    return None
+
+
+def _folded(text: str) -> str:
+    straight = unicodedata.normalize("NFC", text).translate(STRAIGHT)
+    return " ".join(straight.casefold().split())
