@@ -8,8 +8,9 @@ carries *every* reason. Neither does anything by itself: the writer in ``engine`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
+
+from kaizen.domain.reason import Reason, Why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,32 +47,17 @@ class Amend:
 
 Intent = Append | Amend
 
-
-class Why(StrEnum):
-    """The class of a refusal, for the record that a run leaves and for choosing what to offer."""
-
-    FULL = "full"
-    DUPLICATE = "duplicate"
-    CLASH = "clash"
-    NOT_FOUND = "not_found"
-    CONFLICT = "conflict"
-    CLOSED = "closed"
-    NOT_OWNER = "not_owner"
-    INVALID = "invalid"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason for a refusal.
-
-    Attributes:
-        sentence: plain English, for the person.
-        about: what it is about: a field of the form (``title``) or the key of a row (``W06-A``).
-    """
-
-    why: Why
-    sentence: str
-    about: str = ""
+__all__ = [
+    "Amend",
+    "Append",
+    "Command",
+    "Decision",
+    "Intent",
+    "Reason",
+    "Refusal",
+    "Why",
+    "row_ref",
+]
 
 
 @dataclass(frozen=True, slots=True)
