@@ -33,19 +33,11 @@ def running_app(file: Path, **environment: str) -> Iterator[str]:
     """Run the app on the embedded sheet in ``file``; gives its address, and ends it afterwards."""
     port = free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    options += ["--server.fileWatcherType", "none"]
     log = file.with_suffix(".log")
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                "streamlit_app.py",
-                *options,
-                "--server.fileWatcherType",
-                "none",
-            ],
+            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
             cwd=HOUSE,
             env={**os.environ, "KAIZEN_FILE": str(file), **environment},
             stdout=out,
@@ -70,7 +62,7 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path
             break
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310 - loopback only
-                if answer.status == 200:  # noqa: PLR2004 - HTTP's own number
+                if answer.status == 200:
                     return
         except OSError:
             time.sleep(0.1)
