@@ -18,10 +18,12 @@ from kaizen.domain.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from kaizen.domain.record import Email, Record, SchoolName, SessionCode, SlotCode, WorkshopId
     from kaizen.domain.settings import Settings
 
+A = TypeVar("A")
 K = TypeVar("K")
 R = TypeVar("R", bound="Record")
 
@@ -68,6 +70,11 @@ class YearSnapshot:
         return _first_by(self.people, lambda person: person.email)
 
     @cached_property
+    def people_by_school(self) -> dict[SchoolName, tuple[Person, ...]]:
+        """Everybody on Staff by school, in the order of the sheet."""
+        return _grouped(self.people, lambda person: person.school)
+
+    @cached_property
     def workshop_by_id(self) -> dict[WorkshopId, Workshop]:
         """Workshops by ID, whatever their status."""
         return _first_by(self.workshops, lambda workshop: workshop.id)
@@ -96,6 +103,25 @@ class YearSnapshot:
     def bookings_by_person(self) -> dict[Email, tuple[Booking, ...]]:
         """All bookings of each person, whatever their status, in the order of the sheet."""
         return _grouped(self.bookings, lambda booking: booking.email)
+
+    @cached_property
+    def visits_by_day(self) -> dict[date, tuple[Visit, ...]]:
+        """All visits of each day, whatever their status, in the order of the sheet."""
+        return _grouped(self.visits, lambda visit: visit.date)
+
+    @cached_property
+    def _answers(self) -> dict[Callable[[YearSnapshot], Any], Any]:
+        return {}
+
+    def once(self, question: Callable[[YearSnapshot], A]) -> A:
+        """Return ``question(self)``, worked out once: a snapshot never changes, so neither does the answer.
+
+        For answers that do not depend on who asks. ``question`` is a function of a module, not a lambda.
+        """
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: A = self._answers[question]
+        return answer
 
     def added(self, record: Record) -> YearSnapshot:
         """Return the year with ``record`` as the last row of its tab."""
