@@ -43,7 +43,6 @@ class Action(StrEnum):
     SEE_WHO_HAS_BOOKED = "see by name who has and has not booked"
     PROPOSE = "propose a workshop"
     WITHDRAW_PROPOSAL = "withdraw a proposal"
-    SEE_NUMBERS = "see how many have booked a workshop"
     DECIDE_PROPOSALS = "accept or turn down proposals"
     CHOOSE_VISIT_DAY = "choose a school's uncommon INSET day"
     PLAN_VISIT = "plan their own visit"
@@ -63,7 +62,6 @@ TABLE: Mapping[Action, Mapping[Role, Whose]] = {
     Action.SEE_WHO_HAS_BOOKED: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
     Action.PROPOSE: {Role.STAFF: Whose.OWN},
     Action.WITHDRAW_PROPOSAL: {Role.LEADER: Whose.OWN},
-    Action.SEE_NUMBERS: {Role.STAFF: Whose.NETWORK},
     Action.DECIDE_PROPOSALS: {Role.ORGANISER: Whose.NETWORK},
     Action.CHOOSE_VISIT_DAY: {Role.HEAD: Whose.OWN_SCHOOL},
     Action.PLAN_VISIT: {Role.STAFF: Whose.OWN},

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from kaizen.domain.workshop import Workshop
     from kaizen.domain.year import YearSnapshot
 
+STANDING = (WorkshopStatus.PROPOSED, WorkshopStatus.ACCEPTED)
+"""Where a workshop is, or may yet be, on the programme."""
+
 BETWEEN_NAMES = re.compile(r"[;,&\n]|\s+and\s+", re.IGNORECASE)
 NAME_AND_SCHOOL = re.compile(r"(?P<name>[^()]*)\((?P<school>[^()]*)\)")
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
@@ -26,26 +29,34 @@ def leaders_of(year: YearSnapshot, workshop: Workshop) -> tuple[Email, ...]:
     nobody: the wrong Sarah Jones must not lose the right to book. An e-mail address is taken as well.
     """
     found = [workshop.email] if workshop.email else []
-    for piece in BETWEEN_NAMES.split(workshop.also_leading):
+    for piece in _pieces(workshop):
         email = _person_named(year, piece, workshop.school)
         if email is not None and email not in found:
             found.append(email)
     return tuple(found)
 
 
+def unclear_names(year: YearSnapshot, workshop: Workshop) -> tuple[str, ...]:
+    """Return the names under Also leading that fit nobody or more than one person, as typed."""
+    return tuple(piece for piece in _pieces(workshop) if _person_named(year, piece, workshop.school) is None)
+
+
 def workshops_led(year: YearSnapshot, person: Email) -> frozenset[WorkshopId]:
     """Return the workshops that the person leads or co-leads and that are not withdrawn or turned down."""
-    standing = (WorkshopStatus.PROPOSED, WorkshopStatus.ACCEPTED)
     return frozenset(
-        workshop.id for workshop in year.workshops if workshop.status in standing and leads(year, person, workshop)
+        workshop.id for workshop in year.workshops if workshop.status in STANDING and is_led_by(year, workshop, person)
     )
 
 
-def leads(year: YearSnapshot, person: Email, workshop: Workshop) -> bool:
+def is_led_by(year: YearSnapshot, workshop: Workshop, person: Email) -> bool:
     """Tell whether the person leads or co-leads the workshop."""
     if workshop.email == person:
         return True
     return bool(workshop.also_leading) and person in leaders_of(year, workshop)
+
+
+def _pieces(workshop: Workshop) -> list[str]:
+    return [piece.strip() for piece in BETWEEN_NAMES.split(workshop.also_leading) if piece.strip()]
 
 
 def _person_named(year: YearSnapshot, piece: str, leaders_school: SchoolName) -> Email | None:
