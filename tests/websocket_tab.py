@@ -1,0 +1,125 @@
+"""One browser tab without a browser: what Streamlit's front end says on the wire, and what it is told.
+
+Enough of the protocol to open any page by its address, read every text the server sends, set inputs
+and press buttons. Nothing is drawn and no script of the page is run, so it shows what the *server*
+gives away and how long the server takes.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import time
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
+
+PATIENCE = 60.0
+"""Seconds the server may take to answer on a busy machine."""
+
+XSRF = re.compile(r"_streamlit_xsrf=([^;]+)")
+
+
+class Tab:
+    """A session with a running app."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        parts = urlsplit(address)
+        plain = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
+        plain.request("GET", "/_stcore/health")
+        answer = plain.getresponse()
+        answer.read()
+        plain.close()
+        match = XSRF.search(answer.headers.get("Set-Cookie", ""))
+        token = match[1] if match else "PLACEHOLDER_AUTH_TOKEN"
+        self._socket = connect(
+            f"ws://{parts.netloc}/_stcore/stream",
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
+            origin=Origin(address),
+            additional_headers={"Cookie": f"_streamlit_xsrf={token}"},
+            max_size=None,
+            compression=None,
+            open_timeout=PATIENCE,
+            proxy=None,
+        )
+        self._page_hash = ""
+        self._states: dict[str, WidgetState] = {}
+        self._cache: dict[str, Any] = {}
+        self.deltas: dict[tuple[int, ...], Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._socket.close()
+
+    def open(self, page: str = "") -> None:
+        """Load a page by its address, as a link in a message does."""
+        self._page_hash = ""
+        self._states.clear()
+        self._run(page_name=page)
+
+    def rerun(self) -> float:
+        """Run the page again as it stands; returns the seconds until the server was done."""
+        began = time.perf_counter()
+        self._run()
+        return time.perf_counter() - began
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose the option whose text contains ``option`` in the input whose label contains ``label``."""
+        widget = self._widget(label)
+        value = next(text for text in widget.options if option in text)
+        self._states[widget.id] = WidgetState(id=widget.id, string_value=value)
+        self._run()
+
+    def press(self, label: str) -> None:
+        """Press the button whose label contains ``label``."""
+        button = self._widget(label)
+        self._run(trigger=WidgetState(id=button.id, trigger_value=True))
+
+    def text(self) -> str:
+        """Return everything the server has sent for this page, element by element, as text."""
+        return "\n".join(str(element) for element in self.deltas.values())
+
+    def _widget(self, label: str) -> Any:
+        for element in self.deltas.values():
+            inside = getattr(element, element.WhichOneof("type") or "", None)
+            if label in getattr(inside, "label", ""):
+                return inside
+        raise LookupError(f"no input or button {label!r} on this page")
+
+    def _run(self, page_name: str = "", trigger: WidgetState | None = None) -> None:
+        message = BackMsg()
+        run = message.rerun_script
+        run.page_script_hash, run.page_name = self._page_hash, page_name
+        run.widget_states.widgets.extend(self._states.values())
+        if trigger is not None:
+            run.widget_states.widgets.append(trigger)
+        run.context_info.timezone, run.context_info.locale = "Europe/London", "en-GB"
+        run.context_info.url = f"{self._address}/{page_name}"
+        self._socket.send(message.SerializeToString())
+        while not self._take(ForwardMsg.FromString(self._socket.recv(PATIENCE, decode=False))):
+            pass
+
+    def _take(self, message: ForwardMsg) -> bool:
+        """Take in one message; tells whether the run is over and no other follows at once."""
+        kind = message.WhichOneof("type")
+        if kind == "ref_hash":
+            message = self._cache[message.ref_hash]
+            kind = message.WhichOneof("type")
+        elif message.hash:
+            self._cache[message.hash] = message
+        if kind == "new_session":
+            self._page_hash = message.new_session.page_script_hash
+            self.deltas.clear()
+        elif kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self.deltas[tuple(message.metadata.delta_path)] = message.delta.new_element
+        return kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
