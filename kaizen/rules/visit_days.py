@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kaizen.domain.dates import DateKind
+from kaizen.domain.visit import VisitDayStatus
 from kaizen.domain.wording import counted
 from kaizen.rules.hosts import limit_of
 from kaizen.rules.school_days import calendar_of
@@ -87,7 +88,7 @@ def check_visit_day(
             *_too_many_inset_days(calendar, school, day),
             *(too_many if another_weekday_would_do else ()),
         ),
-        notes=() if another_weekday_would_do else too_many,
+        notes=(*(() if another_weekday_would_do else too_many), *_proposed_too(year, school, day)),
     )
 
 
@@ -133,6 +134,12 @@ def _too_many_inset_days(calendar: Calendar, school: SchoolName, day: date) -> I
     total = len(days.inset_days | {day}) + days.twilights
     if total > INSET_DAYS_A_YEAR:
         yield f"{school} would have {total} INSET days"
+
+
+def _proposed_too(year: YearSnapshot, school: SchoolName, day: date) -> Iterator[str]:
+    for row in year.visit_days:
+        if row.date == day and row.school != school and row.status is VisitDayStatus.PROPOSED:
+            yield f"{row.school} has proposed this day too, and two schools cannot share a date"
 
 
 def _more_staff_than_places(

@@ -27,6 +27,7 @@ __all__ = [
     "check_visit_day",
     "host_options",
     "reasons_against_host",
+    "reasons_against_school",
     "room_at",
     "standing_visit",
     "visitors_advice",
@@ -72,23 +73,31 @@ def host_options(year: YearSnapshot, school: SchoolName, day: date) -> tuple[Hos
     )
 
 
+def reasons_against_school(year: YearSnapshot, school: SchoolName, host: SchoolName) -> Iterator[Reason]:
+    """Give the reason why ``host`` is no school for staff of ``school`` to visit on any day, none or one."""
+    visited = year.school_by_name.get(host)
+    if not host.strip():
+        yield Reason(Why.INVALID, "Please choose the school.", "to_school")
+    elif visited is None:
+        yield Reason(Why.NOT_FOUND, f"There is no school called \u201c{host}\u201d on Schools.", "to_school")
+    elif host == school:
+        yield Reason(Why.INVALID, f"{host} is your own school. Choose another school.", "to_school")
+    elif not visited.in_network:
+        yield Reason(Why.CLOSED, f"{host} is not in the network this year. Choose another school.", "to_school")
+
+
 def reasons_against_host(year: YearSnapshot, school: SchoolName, host: SchoolName, day: date) -> Iterator[Reason]:
     """Give every reason why nobody more from ``school`` can visit ``host`` on that day."""
-    visited = year.school_by_name.get(host)
-    if visited is None:
-        yield Reason(Why.NOT_FOUND, f"There is no school called \u201c{host}\u201d on Schools.", "to_school")
+    unfit = tuple(reasons_against_school(year, school, host))
+    if unfit:
+        yield from unfit
         return
-    if host == school:
-        yield Reason(Why.INVALID, f"{host} is your own school. Choose another school to visit.", "to_school")
-        return
-    if not visited.in_network:
-        yield Reason(Why.CLOSED, f"{host} is not in the network this year. Choose another school.", "to_school")
     because = calendar_of(year).not_full_because(host, day)
     if because:
         sentence = f"{host} is not in full operation on {said(day)}: {because}. Choose another school."
         yield Reason(Why.CLOSED, sentence, "to_school")
     if not room_at(year, host, day):
-        limit = limit_of(year, visited)
+        limit = limit_of(year, year.school_by_name[host])
         sentence = f"{host} takes {limit} at once and has no place left on {said(day)}. Choose another school."
         yield Reason(Why.FULL, sentence, "to_school")
 

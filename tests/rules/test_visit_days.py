@@ -70,6 +70,16 @@ def test_two_schools_cannot_share_a_date() -> None:
     assert check_visit_day(year_of(TERM, visit_days=(unwritten,)), HILL, TUESDAY).blocks == ("Dale: Uncommon INSET",)
 
 
+def test_a_day_that_another_school_has_proposed_is_noted_and_stays_green() -> None:
+    proposed = [VisitDay(school=name, date=TUESDAY) for name in (HILL, DALE)]
+    dropped = VisitDay(school=DALE, date=date(2026, 11, 11), status=VisitDayStatus.DROPPED)
+    year = year_of(TERM, visit_days=(*proposed, dropped))
+    check = check_visit_day(year, HILL, TUESDAY)
+    assert check.notes == ("Dale has proposed this day too, and two schools cannot share a date",)
+    assert check.answer is Answer.YES
+    assert check_visit_day(year, HILL, dropped.date).notes == ()
+
+
 def test_its_own_uncommon_day_does_not_stand_in_a_schools_way() -> None:
     own = entry("Hill", DateKind.UNCOMMON_INSET, "2026-11-10")
     assert check_visit_day(year_of(TERM, own), HILL, TUESDAY).answer is Answer.YES

@@ -117,12 +117,14 @@ def test_a_host_that_is_not_in_full_operation_says_why(row: DateEntry, because: 
 
 def test_nobody_visits_their_own_school_or_one_that_is_not_there() -> None:
     (own,) = reasons_against_host(_year(), HILL, HILL, DAY)
-    assert (own.why, own.sentence) == (Why.INVALID, "Hill is your own school. Choose another school to visit.")
+    assert (own.why, own.sentence) == (Why.INVALID, "Hill is your own school. Choose another school.")
     (unknown,) = reasons_against_host(_year(), HILL, SchoolName("Hil"), DAY)
     assert (unknown.why, unknown.sentence) == (
         Why.NOT_FOUND,
         "There is no school called \u201cHil\u201d on Schools.",
     )
+    (blank,) = reasons_against_host(_year(), HILL, SchoolName(" "), DAY)
+    assert (blank.why, blank.sentence) == (Why.INVALID, "Please choose the school.")
     (left,) = reasons_against_host(_year(), HILL, BROOK, DAY)
     assert (left.why, left.sentence) == (
         Why.CLOSED,
