@@ -1,0 +1,188 @@
+"""Plan a visit, cancel it, confirm it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaizen.domain.codes import next_code
+from kaizen.domain.reason import Reason, Why
+from kaizen.domain.visit import Visit, VisitStatus
+from kaizen.domain.wording import listed, said
+from kaizen.rules.access import Action, may
+from kaizen.rules.hosts import visitors_at
+from kaizen.rules.typed_text import SHORT_TEXT, against_choice, against_text
+from kaizen.rules.uncommon_days import reasons_against_day
+from kaizen.rules.visiting import reasons_against_host, standing_visit, visitors_advice
+from kaizen.services.visit_days import ProposeVisitDay
+from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from kaizen.domain.network import Person
+    from kaizen.domain.record import Email, SchoolName
+    from kaizen.domain.year import YearSnapshot
+
+__all__ = ["CancelVisit", "ConfirmVisit", "PlanVisit", "ProposeVisitDay"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVisit:
+    """Go and see another school on one's own school's uncommon INSET day.
+
+    Joining colleagues who go to that school and suggesting one where nobody goes yet are the same
+    wish; the host confirms.
+
+    Attributes:
+        by: who presses the button.
+        person: who goes: the same, or somebody ``by`` may plan for.
+        focus: an option of Focuses on Lists.
+        seeing: which year group or role.
+    """
+
+    by: Email
+    person: Email
+    day: date
+    to_school: SchoolName
+    focus: str
+    key: str
+    seeing: str = ""
+    travel: str = ""
+
+    def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:
+        """Append the visit as Planned, or refuse with every reason."""
+        visitor = year.person_by_email.get(self.person)
+        if visitor is None:
+            return Refusal((Reason(Why.NOT_FOUND, f"{self.person or 'This person'} is not on Staff.", "person"),))
+        if not _may_plan(year, self.by, self.person, visitor.school):
+            who = f"{visitor.name}, or the headteacher or office of {visitor.school},"
+            return Refusal((Reason(Why.NOT_OWNER, f"Only {who} can plan this visit.", "person"),))
+        written = next((visit for visit in year.visits if visit.ref == row_ref(self.key)), None)
+        if written is not None:
+            return Decision(f"{_told(written)} is planned already.", (), "Nothing new")
+        reasons = tuple(self._against(year, visitor, now))
+        return Refusal(reasons) if reasons else self._planned(year, visitor)
+
+    def _against(self, year: YearSnapshot, visitor: Person, now: datetime) -> Iterator[Reason]:
+        yield from reasons_against_day(year, visitor.school, self.day, now.date())
+        yield from reasons_against_host(year, visitor.school, self.to_school, self.day)
+        standing = standing_visit(year, visitor.email, self.day)
+        if standing is not None:
+            sentence = f"{_told(standing)} is planned already. Cancel that one first to go somewhere else."
+            yield Reason(Why.DUPLICATE, sentence, standing.visit)
+        yield from against_choice("focus", "Focus", self.focus, year.lists.get("Focuses", ()))
+        yield from against_text("seeing", "Seeing", self.seeing, SHORT_TEXT)
+        yield from against_text("travel", "Travel", self.travel, SHORT_TEXT)
+
+    def _planned(self, year: YearSnapshot, visitor: Person) -> Decision:
+        visit = Visit(
+            ref=row_ref(self.key),
+            visit=next_code("V", (visit.visit for visit in year.visits)),
+            date=self.day,
+            email=visitor.email,
+            name=visitor.name,
+            from_school=visitor.school,
+            to_school=self.to_school,
+            focus=self.focus.strip(),
+            seeing=self.seeing.strip(),
+            travel=self.travel.strip(),
+        )
+        there = visitors_at(year, self.to_school, self.day)
+        with_them = listed([other.name for other in there if other.from_school == visitor.school])
+        company = f" with {with_them}" if with_them else ""
+        parts = (
+            f"Planned: {_told(visit)}{company}. {self.to_school} will confirm.",
+            *visitors_advice(year, visitor, self.day),
+        )
+        return Decision(" ".join(parts), (Append(visit),), f"Planned {visit.visit}")
+
+
+@dataclass(frozen=True, slots=True)
+class CancelVisit:
+    """Call a visit off, as the visitor, for somebody of one's own school, or as the host."""
+
+    by: Email
+    visit: str
+    key: str
+
+    def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:  # noqa: ARG002 - one can always say no
+        """Set the visit to Cancelled; cancelling twice is cancelling once."""
+        visit = _visit(year, self.visit)
+        if visit is None:
+            return _unknown(self.visit)
+        if not (
+            _may_plan(year, self.by, visit.email, visit.from_school)
+            or may(year, self.by, Action.CONFIRM_VISITS, visit.to_school)
+        ):
+            who = f"{visit.name}, or the headteacher or office of {visit.from_school} or {visit.to_school},"
+            return Refusal((Reason(Why.NOT_OWNER, f"Only {who} can cancel this visit.", visit.visit),))
+        if visit.status is VisitStatus.DONE:
+            return Refusal((_over(visit),))
+        if visit.status is VisitStatus.CANCELLED:
+            return Decision(f"{_told(visit)} was cancelled already.", (), "Nothing new")
+        amend = Amend(visit, {"status": VisitStatus.CANCELLED})
+        return Decision(f"Cancelled: {_told(visit)}.", (amend,), f"Cancelled {visit.visit}")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmVisit:
+    """Say as the host that the visitor may come, and who meets them.
+
+    Attributes:
+        host_contact: blank leaves what the sheet says.
+    """
+
+    by: Email
+    visit: str
+    key: str
+    host_contact: str = ""
+
+    def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:  # noqa: ARG002 - a late yes is a yes
+        """Set the visit to Confirmed; where it is, only a new contact is written."""
+        visit = _visit(year, self.visit)
+        if visit is None:
+            return _unknown(self.visit)
+        if not may(year, self.by, Action.CONFIRM_VISITS, visit.to_school):
+            who = f"the headteacher or office of {visit.to_school}"
+            return Refusal((Reason(Why.NOT_OWNER, f"Only {who} can confirm this visit.", visit.visit),))
+        reasons = tuple(self._against(visit))
+        return Refusal(reasons) if reasons else self._confirmed(visit)
+
+    def _against(self, visit: Visit) -> Iterator[Reason]:
+        if visit.status is VisitStatus.DONE:
+            yield _over(visit)
+        if visit.status is VisitStatus.CANCELLED:
+            sentence = f"{_told(visit)} was cancelled. {visit.name} can plan it again."
+            yield Reason(Why.CLOSED, sentence, visit.visit)
+        yield from against_text("host_contact", "Host contact", self.host_contact, SHORT_TEXT)
+
+    def _confirmed(self, visit: Visit) -> Decision:
+        asked = {"status": VisitStatus.CONFIRMED, "host_contact": self.host_contact.strip() or visit.host_contact}
+        wanted = {name: value for name, value in asked.items() if getattr(visit, name) != value}
+        if not wanted:
+            return Decision(f"{_told(visit)} was confirmed already.", (), "Nothing new")
+        meets = f" {asked['host_contact']} meets them." if asked["host_contact"] else ""
+        return Decision(f"Confirmed: {_told(visit)}.{meets}", (Amend(visit, wanted),), f"Confirmed {visit.visit}")
+
+
+def _may_plan(year: YearSnapshot, by: Email, person: Email, school: SchoolName) -> bool:
+    own = by == person and may(year, by, Action.PLAN_VISIT, owner=person)
+    return own or may(year, by, Action.PLAN_VISIT_FOR_OTHERS, school)
+
+
+def _visit(year: YearSnapshot, code: str) -> Visit | None:
+    return next((visit for visit in year.visits if visit.visit == code), None)
+
+
+def _unknown(code: str) -> Refusal:
+    return Refusal((Reason(Why.NOT_FOUND, f"There is no visit {code} on the Visits tab.", code),))
+
+
+def _over(visit: Visit) -> Reason:
+    return Reason(Why.CLOSED, f"{_told(visit)} is over, so it stands as it is.", visit.visit)
+
+
+def _told(visit: Visit) -> str:
+    return f"{visit.name or visit.email} to {visit.to_school} on {said(visit.date)} ({visit.visit})"
