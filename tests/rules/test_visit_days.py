@@ -168,5 +168,5 @@ def test_places_come_from_the_setting_where_a_school_has_not_said() -> None:
 def test_the_answer_follows_from_what_is_said(day: date, name: SchoolName) -> None:
     check = check_visit_day(demo_year(), name, day)
     assert (check.answer is Answer.NO) is bool(check.blocks)
-    assert (check.answer is Answer.YES) is not (check.blocks or check.advice)
+    assert (check.answer is Answer.YES) is not bool(check.blocks or check.advice)
     assert not any(line.startswith(f"{name}: ") for line in (*check.blocks, *check.advice))
