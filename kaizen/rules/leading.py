@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kaizen.domain.workshop import WorkshopStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kaizen.domain.record import Email, SchoolName, WorkshopId
     from kaizen.domain.workshop import Workshop
     from kaizen.domain.year import YearSnapshot
@@ -43,16 +46,21 @@ def unclear_names(year: YearSnapshot, workshop: Workshop) -> tuple[str, ...]:
 
 def workshops_led(year: YearSnapshot, person: Email) -> frozenset[WorkshopId]:
     """Return the workshops that the person leads or co-leads and that are not withdrawn or turned down."""
-    return frozenset(
-        workshop.id for workshop in year.workshops if workshop.status in STANDING and is_led_by(year, workshop, person)
-    )
+    return year.once(_led).get(person, frozenset())
+
+
+def _led(year: YearSnapshot) -> Mapping[Email, frozenset[WorkshopId]]:
+    """Return the standing workshops of everybody who leads one; asked for several times on every page."""
+    found: defaultdict[Email, set[WorkshopId]] = defaultdict(set)
+    for workshop in year.workshops:
+        for leader in leaders_of(year, workshop) if workshop.status in STANDING else ():
+            found[leader].add(workshop.id)
+    return {leader: frozenset(ids) for leader, ids in found.items()}
 
 
 def is_led_by(year: YearSnapshot, workshop: Workshop, person: Email) -> bool:
     """Tell whether the person leads or co-leads the workshop."""
-    if workshop.email == person:
-        return True
-    return bool(workshop.also_leading) and person in leaders_of(year, workshop)
+    return person in leaders_of(year, workshop)
 
 
 def _pieces(workshop: Workshop) -> list[str]:
