@@ -1,0 +1,176 @@
+"""Choosing workshops: every slot of the day on one page, one button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from kaizen.domain.programme import SlotKind
+from kaizen.domain.record import Email, SessionCode
+from kaizen.domain.wording import counted, said_time
+from kaizen.rules import places
+from kaizen.rules.timetable import EVERYBODY, SessionCard, SlotProgramme, programme
+from kaizen.rules.waiting_list import places_for
+from kaizen.services.booking import Book
+from kaizen.sheet import layout
+from kaizen.ui import fields, forms, show
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaizen.domain.network import Person
+    from kaizen.domain.programme import Slot
+    from kaizen.domain.record import SlotCode
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.office import Office
+
+NOTHING = SessionCode("")
+"""The choice of no workshop."""
+
+ANYBODY = Email("")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one person stands on the day, looked up once a run.
+
+    Attributes:
+        held: the session of each slot in which they hold a place.
+        waits: sessions on whose waiting lists they stand.
+        led: sessions they lead.
+    """
+
+    year: YearSnapshot
+    me: Person
+    held: Mapping[SlotCode, SessionCode]
+    waits: tuple[SessionCode, ...]
+    led: frozenset[SessionCode]
+
+    @classmethod
+    def of(cls, year: YearSnapshot, me: Person) -> Standing:
+        """Look up where the person stands."""
+        return cls(
+            year=year,
+            me=me,
+            held={slot: row.session for slot, row in places.holding(year, me.email).items()},
+            waits=tuple(row.session for row in places.waits(year, me.email)),
+            led=frozenset(session.session for session in places.leads(year, me.email)),
+        )
+
+    def now_in(self, part: SlotProgramme) -> SessionCode:
+        """Return the session of the slot that is held, else the one waited for, else nothing."""
+        waited = (card.session.session for card in part.sessions if card.session.session in self.waits)
+        return self.held.get(part.slot.slot) or next(waited, NOTHING)
+
+    def free(self, code: SessionCode) -> int:
+        """Return how many places the person could take, those who wait before them served first."""
+        return places_for(self.year, self.me.email, code) if code in self.waits else self.year.once(_free_places)[code]
+
+    def room_left(self, card: SessionCard) -> str:
+        """Return what is left of a session for the person, in words; a full one offers its waiting list."""
+        code = card.session.session
+        if self.held.get(card.session.slot) == code:
+            return "you have a place"
+        if code in self.waits:
+            queue = [row.email for row in places.waiting(self.year, code)]
+            return f"you are number {queue.index(self.me.email) + 1} on the waiting list"
+        free = self.free(code)
+        return f"{counted(free, 'place')} left" if free else f"full, {card.waiting} waiting, join the waiting list"
+
+
+def window(office: Office, me: Person) -> None:
+    """Say whether booking is open, and how many workshops are chosen."""
+    year = office.year
+    opening = places.booking_window(year.settings, office.now())
+    chosen = len(places.holding(year, me.email))
+    most = counted(year.settings.workshops_each, "workshop")
+    show.line("{} You have chosen **{}** of {}.", opening.sentence, chosen, most)
+
+
+def choices(office: Office, me: Person) -> None:
+    """Ask for one workshop a slot and book them all with one button."""
+    form = forms.Form(office, "book")
+    show.heading("Your choices")
+    phase = phase_filter(form.year, "book.phase")
+    now = Standing.of(form.year, me)
+    chosen = [_choose(form, now, part, phase) for part in programme(form.year) if part.slot.what is SlotKind.WORKSHOP]
+    wanted = tuple(card.session.session for card in chosen if card)
+    full = tuple(code for code in wanted if code not in now.held.values() and now.free(code) == 0)
+    form.told_about("sessions")
+    form.send("Save my choices", lambda key: Book(me.email, me.email, wanted, key, wait_for=full))
+
+
+def phase_filter(year: YearSnapshot, key: str) -> str:
+    """Ask which age phase the workshops are to be for; All is everybody's."""
+    options = fields.options_of(year, layout.WORKSHOPS.column("best_for"))
+    phases = (EVERYBODY, *(option for option in options if option != EVERYBODY))
+    chosen: str = forms.pick("Show workshops for", phases, key)
+    return chosen
+
+
+def times(slot: Slot) -> str:
+    """Return when the slot is, such as ``12:50 to 13:30``."""
+    return f"{said_time(slot.starts)} to {said_time(slot.ends)}"
+
+
+def _choose(form: forms.Form, now: Standing, part: SlotProgramme, phase: str) -> SessionCard | None:
+    heading = f"Slot {part.slot.slot}, {times(part.slot)}"
+    own = [card for card in part.sessions if card.session.session in now.led]
+    for card in own:
+        show.line("**{}:** you lead {} ({}).", heading, card.workshop.title, card.where)
+    picked = None if own else _pick(form, now, part, phase, heading)
+    for card in part.sessions:
+        form.told_about(card.session.session)
+    return picked
+
+
+def _pick(form: forms.Form, now: Standing, part: SlotProgramme, phase: str, heading: str) -> SessionCard | None:
+    current = now.now_in(part)
+    # A new question once somebody's place has changed: what was picked before no longer means the same.
+    key = form.key_of(f"{part.slot.slot}.{current}")
+    kept = (current, st.session_state.get(key))
+    cards = {c.session.session: c for c in part.sessions if c.places is not None}
+    shown = [code for code, card in cards.items() if phase == EVERYBODY or card.suits(phase) or code in kept]
+    labels = {NOTHING: "No workshop in this slot", **{code: _label(now, cards[code]) for code in shown}}
+    # A place that is held is given up with a button of its own, not by choosing nothing.
+    options = list(labels)[1:] if part.slot.slot in now.held else list(labels)
+    captions = form.year.once(_captions)
+    picked: SessionCode | None = st.radio(
+        show.filled("**{}**", heading),
+        options,
+        index=options.index(current) if current in options else 0,
+        format_func=labels.__getitem__,
+        captions=[captions.get(code, "") for code in options],
+        key=key,
+        persist_state=fields.KEPT,
+    )
+    _not_bookable_yet(part)
+    return cards.get(picked or NOTHING)
+
+
+def _label(now: Standing, card: SessionCard) -> str:
+    return show.filled("**{}**: {}", card.workshop.title, now.room_left(card))
+
+
+def _not_bookable_yet(part: SlotProgramme) -> None:
+    for card in part.sessions:
+        if card.places is None:
+            show.small("**{}**: its room is still to be found, so it cannot be booked yet.", card.workshop.title)
+
+
+def _free_places(year: YearSnapshot) -> Mapping[SessionCode, int]:
+    """Return for each session how many places somebody who does not wait for it could take."""
+    cards = (card for part in programme(year) for card in part.sessions)
+    return {card.session.session: places_for(year, ANYBODY, card.session.session) for card in cards}
+
+
+def _captions(year: YearSnapshot) -> Mapping[SessionCode, str]:
+    """Return what stands beneath each session's name."""
+    return {card.session.session: _caption(card) for part in programme(year) for card in part.sessions}
+
+
+def _caption(card: SessionCard) -> str:
+    leaders, best = ", ".join(card.leaders), ", ".join(card.workshop.best_for)
+    return show.filled("{} ({}) · {} · Best for {}", leaders, card.workshop.school, card.where, best)

@@ -1,0 +1,137 @@
+"""A column of the sheet as a question: its heading is the label, its kind chooses the input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import streamlit as st
+
+from kaizen.domain.wording import WEEKDAYS
+from kaizen.sheet import layout
+from kaizen.sheet.layout import Kind
+from kaizen.ui import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.sheet.layout import Column
+
+KEPT: Literal["session"] = "session"
+"""What is typed stays while the person looks at other pages."""
+
+TALL = 120
+"""Pixels of a box for several sentences."""
+
+MOST_LETTERS = {Kind.TEXT: 200, Kind.LONG_TEXT: 2000}
+"""What a cell is worth reading with. A longer text is cut by the browser while it is typed, not afterwards."""
+
+
+def label_of(column: Column) -> str:
+    """Return the heading, and whether the answer may be left out."""
+    needless = not column.needed and column.kind not in {Kind.TICK, Kind.YES_NO}
+    return f"{column.heading} (optional)" if needless else column.heading
+
+
+def options_of(year: YearSnapshot, column: Column) -> tuple[str, ...]:
+    """Return what the column's dropdown offers, in the order of the sheet; none when it has no dropdown."""
+    source = column.options
+    if source is None:
+        return ()
+    if source.tab == layout.LISTS_TAB.title:
+        return tuple(year.lists.get(source.heading) or layout.LISTS.get(source.heading, ()))
+    tab = next(tab for tab in layout.YEAR_TABS if tab.title == source.tab)
+    name = next(other.field for other in tab.columns if other.heading == source.heading)
+    return tuple(getattr(row, name) for row in year.rows_like(tab.record)) if tab.record else ()
+
+
+def ask(year: YearSnapshot, column: Column, key: str, start: Any = None, **changes: Any) -> Any:  # noqa: ANN401 - as the kind has it
+    """Ask for a cell of the column and return the answer as its kind has it; blank is "" or None.
+
+    Args:
+        year: where the options come from.
+        column: what is asked.
+        key: names the answer in the session; what is typed is kept under it.
+        start: what the answer is before anybody touches it.
+        changes: ``label``, ``help``, ``options`` or another argument of the input.
+    """
+    common: dict[str, Any] = {
+        "label": show.plain(changes.pop("label", label_of(column))),
+        "help": show.plain(changes.pop("help", column.rule)) or None,
+        "key": key,
+        "persist_state": KEPT,
+    }
+    listed = column.options is not None and column.kind is not Kind.CHOICES
+    draw = _choice if listed else DRAWN.get(column.kind, _text)
+    return draw(year, column, start, {**common, **changes})
+
+
+def _text(_: YearSnapshot, column: Column, start: object, common: dict[str, Any]) -> str:
+    common.setdefault("max_chars", MOST_LETTERS.get(column.kind))
+    return (st.text_input(value=str(start or ""), **common) or "").strip()
+
+
+def _long_text(_: YearSnapshot, column: Column, start: object, common: dict[str, Any]) -> str:
+    common.setdefault("max_chars", MOST_LETTERS[column.kind])
+    common.setdefault("height", TALL)
+    return (st.text_area(value=str(start or ""), **common) or "").strip()
+
+
+def _choice(year: YearSnapshot, column: Column, start: str | None, common: dict[str, Any]) -> str | None:
+    options: Sequence[str] = common.pop("options", None) or options_of(year, column)
+    index = options.index(start) if start in options else None
+    free = bool(column.options and column.options.free)
+    common.setdefault("placeholder", "Choose, or type your own" if free else "Choose")
+    chosen: str | None = st.selectbox(options=options, index=index, accept_new_options=free, **common)
+    return chosen
+
+
+def _choices(
+    year: YearSnapshot, column: Column, start: Sequence[str] | None, common: dict[str, Any]
+) -> tuple[str, ...]:
+    options: Sequence[str] = common.pop("options", None) or options_of(year, column)
+    return tuple(st.pills(options=options, default=list(start or ()), selection_mode="multi", **common))
+
+
+def _days(_: YearSnapshot, __: Column, start: Sequence[int] | None, common: dict[str, Any]) -> tuple[int, ...]:
+    chosen = st.pills(
+        options=range(5), default=list(start or ()), selection_mode="multi", format_func=WEEKDAYS.__getitem__, **common
+    )
+    return tuple(sorted(chosen))
+
+
+def _whole(_: YearSnapshot, __: Column, start: int | None, common: dict[str, Any]) -> int | None:
+    number: int | None = st.number_input(value=start, step=1, **common)
+    return number
+
+
+def _number(_: YearSnapshot, __: Column, start: float | None, common: dict[str, Any]) -> float | None:
+    number: float | None = st.number_input(value=start, step=0.01, format="%.2f", **common)
+    return number
+
+
+def _tick(_: YearSnapshot, __: Column, start: object, common: dict[str, Any]) -> bool:
+    return st.checkbox(value=bool(start), **common)
+
+
+def _date(year: YearSnapshot, _: Column, start: date | None, common: dict[str, Any]) -> date | None:
+    span = year.settings.school_year.span
+    common = {"min_value": span.first, "max_value": span.last, **common}
+    chosen: date | None = st.date_input(value=start, format="DD/MM/YYYY", **common)
+    return chosen
+
+
+DRAWN: Mapping[Kind, Callable[[YearSnapshot, Column, Any, dict[str, Any]], Any]] = {
+    Kind.TEXT: _text,
+    Kind.LONG_TEXT: _long_text,
+    Kind.CHOICES: _choices,
+    Kind.DAYS: _days,
+    Kind.WHOLE: _whole,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _number,
+    Kind.TICK: _tick,
+    Kind.YES_NO: _tick,
+    Kind.DATE: _date,
+}
+"""What draws each kind where there is no dropdown; any other is a line of text."""

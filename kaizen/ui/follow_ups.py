@@ -1,0 +1,82 @@
+"""What happens because of a visit: see it, add to it, move it on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen.domain.follow_up import FollowUpStatus
+from kaizen.domain.wording import said
+from kaizen.rules.access import Action, may
+from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
+from kaizen.sheet import layout
+from kaizen.ui import forms, show
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kaizen.domain.follow_up import FollowUp
+    from kaizen.domain.network import Person
+    from kaizen.engine.office import Office
+
+OPEN = (FollowUpStatus.TO_DO, FollowUpStatus.DOING)
+
+
+def of_school(office: Office, me: Person) -> list[FollowUp]:
+    """Return the follow-ups of the person's school, the soonest due first and those without a day last."""
+    rows = [row for row in office.year.follow_ups if row.school == me.school]
+    return sorted(rows, key=lambda row: (row.by is None, str(row.by)))
+
+
+def listed(office: Office, me: Person) -> None:
+    """Show the follow-ups of the person's school, what is open first."""
+    rows, today = of_school(office, me), office.now().date()
+    still_open = [row for row in rows if row.status in OPEN]
+    show.heading(f"To do at {me.school}")
+    show.points([_line(row, today) for row in still_open] or ["Nothing is open."])
+    finished = [row for row in rows if row.status not in OPEN]
+    if finished:
+        show.heading("Done or dropped")
+        show.points(_line(row, today) for row in finished)
+
+
+def _line(row: FollowUp, today: date) -> str:
+    late = " (overdue)" if row.by and row.by < today and row.status in OPEN else ""
+    by = f", by {said(row.by)}{late}" if row.by else ""
+    happened = f" {row.happened}" if row.happened else ""
+    return f"{row.id}: {row.what} ({row.kind}, {row.who}{by}). {row.status}.{happened}"
+
+
+def move(office: Office, me: Person) -> None:
+    """Ask how far one of them has come; somebody's own come first."""
+    rows = {
+        row.id: row for row in of_school(office, me) if may(office.year, me.email, Action.MOVE_FOLLOW_UPS, row.school)
+    }
+    show.heading("Move one on")
+    form = forms.Form(office, "move-follow-up", layout.FOLLOW_UPS)
+    in_order = sorted(rows, key=lambda code: (rows[code].who != me.name, rows[code].status not in OPEN))
+    chosen = form.choose("id", "Follow-up", in_order, lambda code: f"{code}: {rows[code].what} ({rows[code].who})")
+    if not chosen:
+        form.tell()
+        return
+    row = rows[chosen]
+    statuses = list(FollowUpStatus)
+    status = form.choose_here("status", "How far is it?", statuses, index=statuses.index(row.status), of=chosen)
+    happened = form.ask("happened", row.happened, of=chosen)
+    shown = {"status": row.status, "happened": row.happened}
+    form.send("Save", lambda key: MoveFollowUp(me.email, row.id, status, happened, key, shown=shown))
+
+
+def add(office: Office, me: Person) -> None:
+    """Ask for a new follow-up."""
+    show.heading("Add one")
+    form = forms.Form(office, "add-follow-up", layout.FOLLOW_UPS)
+    logs = [note.log for note in form.year.visit_notes if note.from_school == me.school]
+    what = form.ask("what")
+    kind = form.ask("kind")
+    who = form.ask("who", me.name)
+    due = form.ask("by")
+    log = form.ask("from_log", options=logs, label="Because of this log (optional)") if logs else ""
+    form.send(
+        "Add this follow-up",
+        lambda key: AddFollowUp(me.email, me.school, who, kind or "", what, key, due=due, from_log=log or ""),
+    )

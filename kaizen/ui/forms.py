@@ -1,0 +1,170 @@
+"""A form over a tab of the sheet: asks, keeps what is typed, sends one wish, tells what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from kaizen.errors import Refused
+from kaizen.sheet.layout import Kind
+from kaizen.ui import feedback, fields, identity, show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kaizen.engine.office import Office
+    from kaizen.sheet.intents import Command
+    from kaizen.sheet.layout import Tab
+    from kaizen.ui.desk import Told, Wish
+
+SAID_OF = {"date": "day", "by": "due"}
+"""What a refusal calls a field whose name in the model would not do for a command."""
+
+SAVING = "Saving\u2026"
+
+
+class Form:
+    """One form of one page, as this run draws it.
+
+    There is no box around the inputs that holds answers back until a button is pressed: each answer
+    is kept as soon as it is given, so a draft survives a look at another page.
+    """
+
+    def __init__(self, office: Office, name: str, tab: Tab | None = None) -> None:
+        self.office, self.name, self.tab = office, name, tab
+        self.year = office.year
+        self.wish = identity.desk().wish(name)
+        if self.wish.under_way:
+            with st.spinner(SAVING):
+                self.wish.settle()
+        self.key = self.wish.key
+        self.no_day: list[str] = []
+
+    def key_of(self, field: str, of: str | None = None) -> str:
+        """Return the session's name for an answer: of this person, this form, this draft."""
+        return ".".join((self.name, self.wish.draft, field, *([of] if of is not None else [])))
+
+    def ask(self, field: str, start: Any = None, *, of: str | None = None, **changes: Any) -> Any:  # noqa: ANN401 - as the kind of the column has it
+        """Ask for a field of the tab, with whatever the last refusal said about it beneath.
+
+        Args:
+            field: of the tab's model.
+            start: what the answer is before anybody touches it.
+            of: the row it is an answer about, where one form serves several; each has its own answers.
+            changes: see `fields.ask`.
+
+        Returns:
+            The answer as its kind has it; "", None or () for a blank.
+        """
+        if self.tab is None:
+            raise TypeError(f"the form {self.name} is over no tab")
+        column = self.tab.column(field)
+        answer = fields.ask(self.year, column, self.key_of(field, of), start, **changes)
+        if column.needed and column.kind is Kind.DATE and answer is None:
+            self.no_day.append(column.heading)
+        self.told_about(SAID_OF.get(field, field))
+        return answer
+
+    def choose(self, about: str, label: str, options: Sequence[Any], said: Callable[[Any], str], **changes: Any) -> Any:  # noqa: ANN401
+        """Ask for one of a list that is not the dropdown of a column; None until one is chosen.
+
+        Args:
+            about: names the answer, for its key and for what a refusal says about it.
+            label: what is asked.
+            options: what there is to choose from.
+            said: how an option reads.
+            changes: ``index``, ``placeholder`` or another argument of the input.
+        """
+        changes = {"index": None, "placeholder": "Choose", **changes}
+        key = self.key_of(about)
+        chosen = st.selectbox(label, options, format_func=said, key=key, persist_state=fields.KEPT, **changes)
+        self.told_about(about)
+        return chosen
+
+    def choose_here(self, about: str, label: str, options: Sequence[Any], of: str | None = None, **changes: Any) -> Any:  # noqa: ANN401
+        """Ask for one of a few options, all in sight; the first one until another is chosen."""
+        changes = {"horizontal": True, "format_func": show.plain, **changes}
+        chosen = st.radio(label, options, key=self.key_of(about, of), persist_state=fields.KEPT, **changes)
+        self.told_about(about)
+        return chosen
+
+    def tell(self) -> None:
+        """Show what became of the last sending, where the button is not drawn."""
+        feedback.outcome(self.wish)
+
+    def told_about(self, about: str) -> None:
+        """Show what the last refusal said about a field, or about a row by its key."""
+        for sentence in feedback.reasons_about(self.wish, about):
+            show.problem(sentence)
+
+    def send(self, label: str, make: Callable[[str], Command], **button: Any) -> None:  # noqa: ANN401 - as Streamlit's button has it
+        """Draw the button; when it is pressed, make the command with the form's key and have it done.
+
+        The page is drawn again afterwards, from the sheet as it then stands; what became of the wish
+        stands under the button.
+        """
+        self.carry_out(label, lambda key: self._done(make, key), **button)
+
+    def carry_out(self, label: str, do: Callable[[str], Told], **button: Any) -> None:  # noqa: ANN401
+        """Draw the button as `send` does, for something else to be done than a command."""
+        button = {"width": "stretch", "type": "primary", **button}
+        if st.button(label, key=self.key_of("send"), **button):
+            with st.spinner(SAVING):
+                self.wish.send(self.key, do)
+            st.rerun()
+        feedback.outcome(self.wish)
+
+    def _done(self, make: Callable[[str], Command], key: str) -> Told:
+        if self.no_day:
+            raise Refused([f"Please choose a day under \u201c{heading}\u201d." for heading in self.no_day])
+        return self.office.do(make(key))
+
+
+class Buttons:
+    """Buttons beside the rows of a list, each a wish of its own; what became of them stands in one place.
+
+    A row may be gone once its wish has been done, so its button cannot be what tells.
+    """
+
+    def __init__(self, office: Office, name: str) -> None:
+        self.office, self.name = office, name
+        self.desk = identity.desk()
+        for wish in self._wishes():
+            if wish.under_way:
+                with st.spinner(SAVING):
+                    wish.settle()
+
+    def tell(self) -> None:
+        """Show what became of the last of these wishes, and of any that nobody has heard of yet."""
+        for wish in self._wishes():
+            feedback.outcome(wish)
+
+    def offer(self, label: str, about: str, make: Callable[[str], Command], **button: Any) -> None:  # noqa: ANN401
+        """Draw the button of the row whose key is ``about``."""
+        wish = self.desk.wish(f"{self.name}.{about}")
+        key = wish.key
+        if st.button(label, key=f"{self.name}.{about}.{wish.draft}", **button):
+            self._forget_told()
+            with st.spinner(SAVING):
+                wish.send(key, lambda key: self.office.do(make(key)))
+            st.rerun()
+
+    def _wishes(self) -> list[Wish]:
+        return self.desk.under(f"{self.name}.")
+
+    def _forget_told(self) -> None:
+        for wish in self._wishes():
+            if wish.seen:
+                wish.outcome = None
+
+
+def pick(label: str, options: Sequence[Any], key: str, **changes: Any) -> Any:  # noqa: ANN401
+    """Draw a row of buttons of which one is pressed, such as a filter, and return it; kept between pages."""
+    changes.setdefault("default", options[0])
+    return st.segmented_control(label, options, key=key, persist_state=fields.KEPT, required=True, **changes)
+
+
+def pick_from_list(label: str, options: Sequence[Any], key: str) -> Any:  # noqa: ANN401
+    """Draw a list of which one is chosen, the first until another is, and return it; kept between pages."""
+    return st.selectbox(label, options, key=key, persist_state=fields.KEPT)

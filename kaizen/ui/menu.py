@@ -1,0 +1,80 @@
+"""The pages: what they are called, where they are, and who finds them in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from kaizen.rules.access import Action, may
+from kaizen.ui import show
+
+if TYPE_CHECKING:
+    from kaizen.domain.network import Person
+    from kaizen.domain.year import YearSnapshot
+
+FOLDER = Path(__file__).parents[2] / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page.
+
+    Attributes:
+        slug: the path in the address.
+        action: what somebody must be allowed to do to find it in the menu; None for everybody.
+        embedded_only: whether it is there only while the embedded sheet is behind the app.
+    """
+
+    slug: str
+    file: str
+    title: str
+    icon: str
+    action: Action | None = None
+    embedded_only: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The file, absolute: the main script is in another folder."""
+        return FOLDER / self.file
+
+
+ENTRIES = (
+    Entry("home", "home.py", "Home", ":material/home:"),
+    Entry("propose", "propose.py", "Propose a workshop", ":material/lightbulb:", Action.PROPOSE),
+    Entry("programme", "programme.py", "Programme", ":material/calendar_view_day:"),
+    Entry("book", "book.py", "Book", ":material/how_to_reg:", Action.BOOK_FOR_SELF),
+    Entry("visits", "visits.py", "Visits", ":material/directions_walk:", Action.PLAN_VISIT),
+    Entry("log-a-visit", "log_a_visit.py", "Log a visit", ":material/edit_note:", Action.LOG_VISIT),
+    Entry("follow-ups", "follow_ups.py", "Follow-ups", ":material/checklist:", Action.ADD_FOLLOW_UP),
+    Entry("sheet", "the_sheet.py", "The sheet", ":material/table:", Action.SEE_SHEET, embedded_only=True),
+    Entry("checks", "checks.py", "Checks", ":material/fact_check:", Action.SEE_CHECKS),
+)
+BY_SLUG = {entry.slug: entry for entry in ENTRIES}
+
+
+def page(entry: Entry, *, hidden: bool = False) -> st.Page:
+    """Return the page for Streamlit; home is the one at the bare address."""
+    return st.Page(
+        entry.path,
+        title=entry.title,
+        icon=entry.icon,
+        url_path="" if entry.slug == "home" else entry.slug,
+        default=entry.slug == "home",
+        visibility="hidden" if hidden else "visible",
+    )
+
+
+def shown_to(entry: Entry, year: YearSnapshot, me: Person | None, *, embedded: bool) -> bool:
+    """Tell whether the menu has the page. The page itself asks again: a menu keeps nobody out."""
+    if me is None or (entry.embedded_only and not embedded):
+        return False
+    return entry.action is None or may(year, me.email, entry.action)
+
+
+def link(slug: str, label: str = "") -> None:
+    """Draw a link to a page."""
+    entry = BY_SLUG[slug]
+    st.page_link(page(entry), label=show.plain(label or entry.title), icon=entry.icon, width="stretch")

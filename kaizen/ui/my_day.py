@@ -1,0 +1,55 @@
+"""Somebody's own shared INSET day, as it is booked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen.domain.programme import SlotKind
+from kaizen.domain.wording import said
+from kaizen.rules.timetable import SessionCard, SlotProgramme, programme
+from kaizen.services.booking import Withdraw
+from kaizen.ui import forms, show
+from kaizen.ui.booking import Standing, times
+
+if TYPE_CHECKING:
+    from kaizen.domain.network import Person
+    from kaizen.domain.record import SessionCode
+    from kaizen.engine.office import Office
+
+
+def timetable(office: Office, me: Person) -> None:
+    """Show every slot of the day, with a way out of each place and of each waiting list."""
+    year = office.year
+    now, parts = Standing.of(year, me), programme(year)
+    day = f", {said(year.settings.conference_date)}" if year.settings.conference_date else ""
+    show.heading("Your day")
+    way_out = forms.Buttons(office, "give-up")
+    way_out.tell()
+    show.small("{}{}", year.settings.conference, day)
+    show.points(f"{times(part.slot)}: {_what(now, part)}" for part in parts)
+    for slot, code in now.held.items():
+        _offer(way_out, me, code, f"Give up my place in slot {slot}")
+    for card in (card for part in parts for card in part.sessions if card.session.session in now.waits):
+        show.line("Slot {}, **{}**: {}.", card.session.slot, card.workshop.title, now.room_left(card))
+        _offer(way_out, me, card.session.session, f"Leave the waiting list in slot {card.session.slot}")
+
+
+def _what(now: Standing, part: SlotProgramme) -> str:
+    slot = part.slot
+    if slot.what is not SlotKind.WORKSHOP:
+        return slot.notes or slot.slot
+    for card in part.sessions:
+        if card.session.session in now.led:
+            return f"You lead: {_at(card)}"
+        if now.held.get(slot.slot) == card.session.session:
+            return _at(card)
+    return "No workshop chosen"
+
+
+def _at(card: SessionCard) -> str:
+    bring = f"Please bring: {card.workshop.please_bring}." if card.workshop.please_bring else ""
+    return " ".join(filter(None, (f"{card.workshop.title}. {card.where}.", card.weather, bring)))
+
+
+def _offer(way_out: forms.Buttons, me: Person, code: SessionCode, label: str) -> None:
+    way_out.offer(show.plain(label), code, lambda key: Withdraw(me.email, me.email, code, key))

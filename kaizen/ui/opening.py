@@ -1,0 +1,32 @@
+"""The office of this process, with what the app's secrets hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from kaizen import bootstrap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaizen.engine.office import Office
+
+
+def opened() -> Office:
+    """Return the office; the first call opens the sheet.
+
+    Raises:
+        SetupError: the sheet cannot be used; the sentence says what to do.
+    """
+    return bootstrap.office(_secrets())
+
+
+def _secrets() -> Mapping[str, Any]:
+    """Return the secrets; none where there is no file of them, as on a newcomer's machine."""
+    try:
+        return st.secrets.to_dict()
+    except StreamlitSecretNotFoundError:
+        return {}

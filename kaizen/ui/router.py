@@ -1,0 +1,5 @@
+"""The main script: draws the menu and runs the page that was asked for. Pages guard themselves."""
+
+from kaizen.ui import shell
+
+shell.navigation().run()

@@ -1,0 +1,52 @@
+"""What the server does around the pages: warm up, drain, and say sorry with a reference."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from kaizen import bootstrap
+from kaizen.errors import KaizenError, SetupError
+from kaizen.ui import show
+from kaizen.ui.opening import opened
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Open the office before the first visitor comes, and let the writer finish before the process ends."""
+    with suppress(SetupError):  # every page tells it, in a sentence
+        await asyncio.to_thread(_warm_up)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(bootstrap.close)
+
+
+def mishap(error: Exception) -> bool:
+    """Log an error nobody expected under a reference, and show the reference; never what went wrong inside.
+
+    Returns:
+        True: Streamlit has nothing to add.
+    """
+    if isinstance(error, KaizenError):
+        show.problem(str(error))
+        return True
+    reference = secrets.token_hex(3).upper()
+    log.error("reference %s", reference, exc_info=error)
+    show.problem(
+        f"Something went wrong that we did not foresee. Please try again. If it happens again, "
+        f"tell the organiser this reference: {reference}"
+    )
+    return True
+
+
+def _warm_up() -> None:
+    _ = opened().year

@@ -1,0 +1,104 @@
+"""What is around every page: the lock on its door, the banner, the heading and who you are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from kaizen.domain.wording import said_time
+from kaizen.errors import SetupError
+from kaizen.rules.access import Action, may
+from kaizen.ui import identity, menu, show
+from kaizen.ui.opening import opened
+
+if TYPE_CHECKING:
+    from kaizen.domain.network import Person
+    from kaizen.engine.office import Office
+
+
+def open_page(title: str, action: Action | None = None, *, embedded_only: bool = False) -> tuple[Office, Person]:
+    """Let in who may see the page, and draw its top; for everybody else the page ends here.
+
+    Every page calls this before anything else: straight after a start, Streamlit runs a page that is
+    asked for by its address without the main script.
+
+    Args:
+        title: the page's heading.
+        action: what somebody must be allowed to do; None where being on Staff is enough.
+        embedded_only: whether the page is there only while the embedded sheet is behind the app.
+
+    Returns:
+        The office, and the person who is using the app.
+    """
+    office = _office_or_stop()
+    _banner(office)
+    me = identity.current(office.year) if office.embedded else None
+    if me is None:
+        _ask_who(office)
+        st.stop()
+    if embedded_only and not office.embedded:
+        _turn_away(title, "play with the practice sheet")
+        st.stop()
+    if action is not None and not may(office.year, me.email, action):
+        _turn_away(title, action)
+        st.stop()
+    identity.desk().turn_to(title)
+    _top(office, me, title)
+    return office, me
+
+
+def navigation() -> st.Page:
+    """Return the page that was asked for, with the menu of whoever is using the app drawn."""
+    try:
+        office = opened()
+        year, embedded = office.year, office.embedded
+    except SetupError:
+        return st.navigation([menu.page(entry, hidden=True) for entry in menu.ENTRIES])
+    me = identity.current(year)
+    return st.navigation(
+        [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=embedded)) for entry in menu.ENTRIES]
+    )
+
+
+def _office_or_stop() -> Office:
+    try:
+        office = opened()
+        _ = office.year
+    except SetupError as error:
+        show.title("Kaizen cannot start yet")
+        show.problem(str(error))
+        st.stop()
+    return office
+
+
+def _banner(office: Office) -> None:
+    if office.embedded:
+        show.note("**Practice sheet:** everybody here is made up, so try anything.")
+
+
+def _ask_who(office: Office) -> None:
+    if office.embedded:
+        identity.choose(office.year)
+    else:
+        show.title("Signing in is not set up")
+        show.line(
+            "This Kaizen works on a real sheet, and nobody can sign in to it yet, so there is nothing to see here."
+        )
+
+
+def _turn_away(title: str, action: str) -> None:
+    show.title(title)
+    show.note("This page is for people who may {}. If that should be you, ask your headteacher.", action)
+    menu.link("home", "Back to Home")
+
+
+def _top(office: Office, me: Person, title: str) -> None:
+    show.title(title)
+    settings = office.year.settings
+    show.small("{} {} · as of {}", settings.network, settings.school_year, said_time(office.as_of))
+    if office.trouble:
+        show.caution(f"{office.trouble} What you see is from {said_time(office.as_of)}.")
+    with st.sidebar:
+        show.small("You are **{}**  \n{}, {}", me.name, me.role, me.school)
+        st.button("Be somebody else", on_click=identity.leave, width="stretch", key="shell.leave")

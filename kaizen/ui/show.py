@@ -1,0 +1,98 @@
+"""The only way the sheet's own text reaches anything that understands markdown.
+
+Whatever stands in a cell was typed by somebody, and Streamlit reads most of what it shows as
+markdown: a picture in a cell would make every reader's browser call out. So text goes through
+`plain`, or to a sink that takes it as it is (`text`, dataframes, the value of an input).
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WHITE_SPACE = re.compile(r"\s+")
+ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation})
+
+
+def plain(text: object) -> str:
+    """Return the text so that markdown shows it as it was typed, on one line.
+
+    Every ASCII punctuation mark gets a backslash and white space becomes single spaces. Not for
+    sinks that show text as it is: there the backslashes would be seen.
+    """
+    return WHITE_SPACE.sub(" ", str(text)).translate(ESCAPES)
+
+
+def filled(template: str, *values: object) -> str:
+    """Return our own markdown with each ``{}`` replaced by the text of a value, made plain."""
+    return template.format(*map(plain, values))
+
+
+def title(text: str) -> None:
+    """Show the one first-level heading of a page."""
+    st.title(plain(text), anchor=False)
+
+
+def heading(text: str, level: Literal[2, 3] = 2) -> None:
+    """Show a heading below the title; 3 stands under 2."""
+    (st.header if level == 2 else st.subheader)(plain(text), anchor=False)  # noqa: PLR2004 - as HTML counts
+
+
+def line(template: str, *values: object) -> None:
+    """Show one paragraph of our own markdown with texts filled in."""
+    st.markdown(filled(template, *values))
+
+
+def block(lines: Iterable[str]) -> None:
+    """Show several paragraphs or headings of our own markdown at once; texts in them come from `filled`."""
+    st.markdown("\n\n".join(lines), anchors=False)
+
+
+def small(template: str, *values: object) -> None:
+    """Show one paragraph in small print."""
+    st.caption(filled(template, *values))
+
+
+def points(texts: Iterable[object]) -> None:
+    """Show a bulleted list, nothing when there are no texts."""
+    st.markdown("\n".join(f"- {plain(text)}" for text in texts))
+
+
+def text(words: str) -> None:
+    """Show what somebody wrote, with its own line breaks and nothing read into it."""
+    st.text(words)
+
+
+def good(sentence: str) -> None:
+    """Tell that something has been done."""
+    st.success(plain(sentence), icon=":material/check_circle:")
+
+
+def problem(sentence: str, reasons: Iterable[str] = ()) -> None:
+    """Tell that something was refused, and all the reasons."""
+    st.error(_with_points(sentence, reasons), icon=":material/block:")
+
+
+def caution(sentence: str, reasons: Iterable[str] = ()) -> None:
+    """Tell something that wants a second look, and why."""
+    st.warning(_with_points(sentence, reasons), icon=":material/help:")
+
+
+def note(template: str, *values: object) -> None:
+    """Tell something worth knowing."""
+    st.info(filled(template, *values), icon=":material/info:")
+
+
+def brief(sentence: str) -> None:
+    """Tell something for a few seconds, wherever on the page the person is."""
+    st.toast(plain(sentence), icon=":material/check_circle:")
+
+
+def _with_points(sentence: str, reasons: Iterable[str]) -> str:
+    return "\n".join([plain(sentence), "", *(f"- {plain(reason)}" for reason in reasons)]).strip()

@@ -1,0 +1,91 @@
+"""A school's uncommon INSET day: which day, whether it would do, and who goes where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen.domain.visit import VisitDayStatus
+from kaizen.domain.wording import counted, said
+from kaizen.rules.access import Action, may
+from kaizen.rules.visiting import Answer, HostOption, VisitDayCheck, check_visit_day, host_options
+from kaizen.services.visiting import ProposeVisitDay
+from kaizen.sheet import layout
+from kaizen.ui import forms, show
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kaizen.domain.network import Person
+    from kaizen.domain.record import SchoolName
+    from kaizen.domain.visit import Visit, VisitDay
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.office import Office
+
+SAFEGUARDING = "**Worried about a child?** Tell the host's safeguarding lead now. Not in this app."
+
+
+def day_of(year: YearSnapshot, school: SchoolName) -> VisitDay | None:
+    """Return the school's uncommon INSET day, a dropped one only where there is no other."""
+    days = [row for row in year.visit_days if row.school == school]
+    standing = [row for row in days if row.status is not VisitDayStatus.DROPPED]
+    return next(iter(standing or days), None)
+
+
+def our_day(office: Office, me: Person) -> VisitDay | None:
+    """Show the day of the person's school with its check; heads may choose one. Returns the day."""
+    year = office.year
+    ours = day_of(year, me.school)
+    show.heading(f"{me.school}: uncommon INSET day")
+    if ours is None:
+        show.line("No day has been chosen yet.")
+    else:
+        show.line("**{}** · {}{}", said(ours.date), ours.status, f" by {ours.agreed_by}" if ours.agreed_by else "")
+    if ours is not None and ours.status is not VisitDayStatus.DONE:
+        answer(check_visit_day(year, me.school, ours.date))
+    if may(year, me.email, Action.CHOOSE_VISIT_DAY, me.school):
+        _choose_day(office, me, ours)
+    return ours
+
+
+def answer(check: VisitDayCheck) -> None:
+    """Show a check in words, with a mark whose shape says it too."""
+    reasons = (*check.blocks, *check.advice, *check.notes)
+    if check.answer is Answer.YES and not reasons:
+        show.good("Yes, this day would do: every other school is in full operation.")
+    elif check.answer is Answer.YES:
+        show.good("Yes, this day would do. Worth knowing: " + "; ".join(reasons) + ".")
+    elif check.answer is Answer.ASK:
+        show.caution("Not advised. Ask these schools first, or choose another day:", reasons)
+    else:
+        show.problem("No, this day would not do:", reasons)
+
+
+def _choose_day(office: Office, me: Person, ours: VisitDay | None) -> None:
+    if ours is not None and ours.status is VisitDayStatus.DONE:
+        return
+    form = forms.Form(office, "visit-day", layout.VISIT_DAYS)
+    day = form.ask("date", label="Try another day" if ours else "Try a day")
+    if day is not None:
+        show.line("**{}**", said(day))
+        answer(check_visit_day(office.year, me.school, day))
+    form.send("Propose this day", lambda key: ProposeVisitDay(me.email, me.school, day, key), type="secondary")
+
+
+def who_goes_where(office: Office, school: SchoolName, day: date) -> None:
+    """List every host of the day with who goes there from the school, and the places left while that matters."""
+    to_come = day >= office.now().date()
+    show.heading("Who goes where" if to_come else "Who went where")
+    show.points(
+        f"{option.host}: {_going(option.going)}.{_left(option) if to_come else ''}"
+        for option in host_options(office.year, school, day)
+        if option.going or (to_come and not option.why_not)
+    )
+
+
+def _left(option: HostOption) -> str:
+    return f" There {'is' if option.left == 1 else 'are'} {counted(option.left, 'place')} left."
+
+
+def _going(visits: tuple[Visit, ...]) -> str:
+    people = (f"{visit.name or visit.email} ({visit.focus or 'focus open'})" for visit in visits)
+    return ", ".join(people) or "nobody yet"

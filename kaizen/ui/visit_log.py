@@ -1,0 +1,85 @@
+"""Writing up a visit: the headings of Visit notes, with what is known already filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen.domain.record import SchoolName
+from kaizen.domain.visit import VisitStatus
+from kaizen.domain.wording import said
+from kaizen.services.visit_notes import LogVisit
+from kaizen.sheet import layout
+from kaizen.ui import forms, show
+
+if TYPE_CHECKING:
+    from kaizen.domain.network import Person
+    from kaizen.domain.visit import Visit
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.office import Office
+
+UNPLANNED = ""
+PROMPT = "I saw, I wonder, I'll try. **No children's names, no judging.** What you type is kept until you send it."
+
+
+def unlogged(year: YearSnapshot, me: Person) -> list[Visit]:
+    """Return the person's visits that have not been written up, the latest first."""
+    written = {note.visit for note in year.visit_notes if note.visit}
+    own = (visit for visit in year.visits if visit.email == me.email and visit.status is not VisitStatus.CANCELLED)
+    return sorted((visit for visit in own if visit.visit not in written), key=lambda visit: visit.date, reverse=True)
+
+
+def write(office: Office, me: Person) -> None:
+    """Ask for what a visitor saw and will try, and send it."""
+    form = forms.Form(office, "log-a-visit", layout.VISIT_NOTES)
+    today = office.now().date()
+    planned = {visit.visit: visit for visit in unlogged(form.year, me) if visit.date <= today}
+    show.line(PROMPT)
+    options = [*planned, UNPLANNED]
+    chosen = form.choose("visit", "Which visit?", options, lambda code: _said(planned.get(code)), index=0)
+    visit = planned.get(chosen)
+    # Each visit has its own answers: what is filled in for one must not stand for another.
+    day = form.ask("date", visit.date if visit else today, max_value=today, of=chosen)
+    hosts = [s.short_name for s in form.year.schools if s.in_network and s.short_name != me.school]
+    host = form.ask(
+        "to_school", visit.to_school if visit else None, label="School you visited", options=hosts, of=chosen
+    )
+    focus = form.ask("focus", visit.focus if visit else None, of=chosen)
+    saw, will_try = form.ask("saw"), form.ask("will_try")
+    questions, thanks = form.ask("questions"), form.ask("thank_you", help="This is sent to the school you visited.")
+    wanted = form.ask("follow_up_wanted", label="I would like a follow-up")
+    form.send(
+        "Send",
+        lambda key: LogVisit(
+            me.email,
+            day,
+            host or SchoolName(""),
+            focus or "",
+            saw,
+            will_try,
+            key,
+            chosen or "",
+            questions,
+            thanks,
+            wanted,
+        ),
+    )
+
+
+def _said(visit: Visit | None) -> str:
+    return f"{said(visit.date)}, {visit.to_school}, {visit.focus}" if visit else "One that was not planned here"
+
+
+def mine(office: Office, me: Person) -> None:
+    """List what the person has written up this year."""
+    own = [note for note in office.year.visit_notes if note.email == me.email]
+    show.heading("What you have written")
+    if not own:
+        show.line("Nothing yet.")
+    for note in own:
+        show.block(
+            [
+                show.filled("**{}, {}** · {} · {}", said(note.date), note.to_school, note.focus, note.log),
+                show.filled("What I saw: {}", note.saw),
+                show.filled("What I'll try: {}", note.will_try),
+            ]
+        )

@@ -1,0 +1,106 @@
+"""One's own visits: the plan, joining a group or suggesting a host, and, for a host, who comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen.domain.record import SchoolName
+from kaizen.domain.visit import VisitDayStatus, VisitStatus
+from kaizen.domain.wording import counted, said
+from kaizen.rules.access import Action, may
+from kaizen.rules.visiting import HostOption, host_options, standing_visit, visitors_advice
+from kaizen.services.visiting import CancelVisit, ConfirmVisit, PlanVisit
+from kaizen.sheet import layout
+from kaizen.ui import forms, menu, show, visit_log
+
+if TYPE_CHECKING:
+    from kaizen.domain.network import Person
+    from kaizen.domain.visit import Visit, VisitDay
+    from kaizen.engine.office import Office
+
+
+def mine(office: Office, me: Person) -> None:
+    """Show the person's visits with what to know on the way, and let them cancel one."""
+    year = office.year
+    show.heading("Your visits")
+    cancelling = forms.Buttons(office, "cancel-visit")
+    cancelling.tell()
+    own = [visit for visit in year.visits if visit.email == me.email and visit.status is not VisitStatus.CANCELLED]
+    if not own:
+        show.line("You have no visit planned.")
+    to_log = visit_log.unlogged(year, me)
+    for visit in own:
+        _visit(office, visit)
+        if visit.date > office.now().date():
+            _offer_cancelling(cancelling, me, visit)
+        elif visit in to_log:
+            menu.link("log-a-visit", f"Log your visit to {visit.to_school}")
+
+
+def _visit(office: Office, visit: Visit) -> None:
+    host = office.year.school_by_name.get(visit.to_school)
+    contact = f" Your contact is {visit.host_contact}." if visit.host_contact else ""
+    show.line("**{}: {}** · {} · {}.{}", said(visit.date), visit.to_school, visit.focus, visit.status, contact)
+    if host is not None and visit.date >= office.now().date():
+        show.points(filter(None, (host.arriving, host.address, host.phone, visit.travel)))
+
+
+def _offer_cancelling(buttons: forms.Buttons, me: Person, visit: Visit) -> None:
+    label = show.plain(f"Cancel the visit to {visit.to_school}")
+    buttons.offer(label, visit.visit, lambda key: CancelVisit(me.email, visit.visit, key), type="tertiary")
+
+
+def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
+    """Ask where the person would like to go on the school's day; nothing where there is no day to come."""
+    year = office.year
+    if ours is None or ours.status is VisitDayStatus.DROPPED or ours.date < office.now().date():
+        return
+    show.heading("Plan your visit")
+    form = forms.Form(office, "plan-visit", layout.VISITS)
+    if standing_visit(year, me.email, ours.date):
+        show.line("You have a visit on {}. Cancel it below to go somewhere else.", said(ours.date))
+        form.tell()
+        return
+    for advice in visitors_advice(year, me, ours.date):
+        show.caution(advice)
+    options = {option.host: option for option in host_options(year, me.school, ours.date) if not option.why_not}
+    host = form.choose("to_school", "School to visit", list(options), lambda name: _offered(options[name]))
+    if host and (arriving := year.school_by_name[host].arriving):
+        show.small("Arriving at {}: {}", host, arriving)
+    focus, seeing = form.ask("focus"), form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics")
+    travel = form.ask("travel", placeholder="Such as: sharing a car with Emma")
+    form.send(
+        f"Plan my visit for {said(ours.date)}",
+        lambda key: PlanVisit(me.email, me.email, ours.date, host or SchoolName(""), focus or "", key, seeing, travel),
+    )
+
+
+def _offered(option: HostOption) -> str:
+    going = f"join {counted(len(option.going), 'colleague')}" if option.going else "be the first"
+    return f"{option.host}: {counted(option.left, 'place')} left, {going}"
+
+
+def coming(office: Office, me: Person) -> None:
+    """Let a head or the office confirm who comes to their school; nobody else sees anything here."""
+    year, today = office.year, office.now().date()
+    if not may(year, me.email, Action.CONFIRM_VISITS, me.school):
+        return
+    show.heading(f"Coming to {me.school}")
+    confirming = forms.Buttons(office, "confirm-visit")
+    confirming.tell()
+    guests = [visit for visit in year.visits if visit.to_school == me.school and visit.date >= today]
+    guests = [visit for visit in guests if visit.status is not VisitStatus.CANCELLED]
+    show.points(map(_guest, guests) if guests else ["Nobody is planned to come yet."])
+    for visit in guests:
+        if visit.status is VisitStatus.PLANNED:
+            _offer_confirming(confirming, me, visit)
+
+
+def _guest(visit: Visit) -> str:
+    seeing = f", to see {visit.seeing}" if visit.seeing else ""
+    return f"{said(visit.date)}: {visit.name} from {visit.from_school}, {visit.focus}{seeing} ({visit.status})"
+
+
+def _offer_confirming(buttons: forms.Buttons, me: Person, visit: Visit) -> None:
+    label = show.plain(f"Confirm {visit.name}")
+    buttons.offer(label, visit.visit, lambda key: ConfirmVisit(me.email, visit.visit, key, me.name))

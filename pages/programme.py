@@ -1,0 +1,6 @@
+"""Programme: what runs when on the shared INSET day, and where there are places left."""
+
+from kaizen.ui import programme, shell
+
+office, me = shell.open_page("Programme")
+programme.the_day(office.year)

@@ -1,0 +1,13 @@
+"""Visits: your school's uncommon INSET day, who goes where, and your own plan."""
+
+from kaizen.rules.access import Action
+from kaizen.ui import shell, show, visit_day, visits
+
+office, me = shell.open_page("Visits", Action.PLAN_VISIT)
+show.line(visit_day.SAFEGUARDING)
+ours = visit_day.our_day(office, me)
+visits.plan(office, me, ours)
+visits.mine(office, me)
+if ours:
+    visit_day.who_goes_where(office, me.school, ours.date)
+visits.coming(office, me)

@@ -1,0 +1,11 @@
+"""The app: ``streamlit run streamlit_app.py``.
+
+The main script is in a folder that has no ``pages`` in it, because beside one Streamlit would run a
+page that is asked for by its address without the main script.
+"""
+
+import streamlit as st
+
+from kaizen.ui.serving import lifespan, mishap
+
+app = st.App("kaizen/ui/router.py", lifespan=lifespan, on_script_error=mishap)
