@@ -15,7 +15,7 @@ A plain sentence for a person is in ``str(error)``::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +50,12 @@ class Refused(WishError):  # noqa: N818
 
     Attributes:
         reasons: one plain sentence each, all that apply, in the order a person should read them.
+        why: the ``domain.reason.Reason`` behind each sentence, which also says what it is about; may be empty.
     """
 
-    def __init__(self, reasons: Sequence[str]) -> None:
+    def __init__(self, reasons: Sequence[str], why: Sequence[Any] = ()) -> None:
         self.reasons = tuple(reasons)
+        self.why = tuple(why)
         super().__init__(" ".join(self.reasons))
 
 

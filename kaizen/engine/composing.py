@@ -1,0 +1,103 @@
+"""From a decided group to the one batch that writes it: fence, new rows, amended cells, Log, Checks."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from kaizen.engine import fence
+from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.layout import CHECKS, LOG, TAB_OF
+from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, heading_and_kind, log_rows, update_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from kaizen.domain.record import Record
+    from kaizen.engine.google import Structure
+    from kaizen.engine.group import Change, Group
+    from kaizen.engine.wishes import Wish
+    from kaizen.sheet.intents import Decision
+    from kaizen.sheet.layout import Tab
+    from kaizen.sheet.reading import Reading
+
+
+def batch(group: Group, structure: Structure, revision: str, after: str) -> list[dict[str, Any]]:
+    """Return the requests that write the group, all of them or none.
+
+    Args:
+        group: decided, with something to write.
+        structure: of the spreadsheet, for the ids of its tabs.
+        revision: the revision the group was decided on.
+        after: the revision that this batch makes.
+
+    Raises:
+        NotSaved: the tab that holds the fence is missing.
+    """
+    return [
+        *fence.move(structure, group.snapshot.grids, revision, after),
+        *_new_rows(group, structure),
+        *amended_cells(group, structure),
+        *_log(group, structure),
+        *_checks(group.snapshot.reading, structure),
+    ]
+
+
+def _new_rows(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
+    records = sorted(group.rows.added.values(), key=lambda record: _title(type(record)))
+    for title, rows in groupby(records, key=lambda record: _title(type(record))):
+        yield append_cells(group.snapshot.reading.tabs[title], structure.tabs[title], list(rows))
+
+
+def amended_cells(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
+    """Give the requests for the cells of rows that were there before, one a cell."""
+    for (kind, ref), values in group.rows.amended.items():
+        title = _title(kind)
+        yield from update_cells(group.snapshot.reading.tabs[title], structure.tabs[title], ref, values)
+
+
+def _log(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
+    reading = group.snapshot.reading.tabs.get(LOG.title)
+    if reading is not None and reading.heading_row:
+        entries = [entry for decided in group.decided for entry in _entries(*decided, group.now)]
+        yield log_rows(reading, structure.tabs[LOG.title], entries)
+
+
+def _checks(reading: Reading, structure: Structure) -> list[dict[str, Any]]:
+    checks = reading.tabs.get(CHECKS.title)
+    return [] if checks is None else checks_rows(checks, structure.tabs[CHECKS.title], reading.findings)
+
+
+def _entries(wish: Wish, decision: Decision, changes: tuple[Change, ...], now: datetime) -> Iterator[LogEntry]:
+    for change in changes:
+        tab = TAB_OF[type(change.after)]
+        for column, before, after in _cells(tab, change):
+            yield LogEntry(
+                when=now,
+                who=wish.command.by,
+                did=decision.log,
+                key=wish.command.key,
+                tab=tab.title,
+                row=change.after.ref,
+                column=column,
+                before=before,
+                after=after,
+            )
+
+
+def _cells(tab: Tab, change: Change) -> Iterator[tuple[str, str, str]]:
+    """Give heading, text before and text after of each cell that changed; one line of key values for a new row."""
+    if change.before is None:
+        yield "", "", ", ".join(_text(tab, change.after, field) for field in tab.key)
+        return
+    for field in change.fields:
+        yield heading_and_kind(tab, field)[0], _text(tab, change.before, field), _text(tab, change.after, field)
+
+
+def _text(tab: Tab, record: Record, field: str) -> str:
+    return in_words(getattr(record, field), heading_and_kind(tab, field)[1])
+
+
+def _title(kind: type[Record]) -> str:
+    return TAB_OF[kind].title

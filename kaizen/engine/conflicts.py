@@ -1,0 +1,110 @@
+"""What stands between a decided wish and the sheet as it is: a row gone, a cell edited by somebody else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from kaizen.domain.reason import Reason, Why
+from kaizen.domain.wording import listed, said, said_moment, said_time
+from kaizen.errors import NotSaved
+from kaizen.sheet.intents import Append
+from kaizen.sheet.layout import REF, TAB_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kaizen.domain.record import Record
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.sheet.intents import Amend, Intent
+    from kaizen.sheet.layout import Tab
+    from kaizen.sheet.reading import Reading
+
+
+def current(year: YearSnapshot, record: Record) -> Record | None:
+    """Return the row with the ref of ``record`` as the year has it now, None when it is gone."""
+    return next((row for row in year.rows_like(type(record)) if row.ref == record.ref), None)
+
+
+def conflicts(year: YearSnapshot, amend: Amend) -> list[Reason]:
+    """Return why this amendment would write over somebody else's edit; nothing when it would not.
+
+    Each sentence gives both values: what the person was looking at, and what the sheet says now.
+    """
+    row = current(year, amend.record)
+    tab = TAB_OF[type(amend.record)]
+    if row is None:
+        return [gone(type(amend.record), amend.record.ref)]
+    return [
+        Reason(Why.CONFLICT, _both_values(tab, field, seen, getattr(row, field)), field)
+        for field, seen in amend.shown.items()
+        if not any(_same(getattr(row, field), good) for good in (seen, amend.wanted.get(field, seen)))
+    ]
+
+
+def gone(kind: type[Record], ref: str) -> Reason:
+    """Return the reason to give when somebody has deleted the row that was to be changed."""
+    sentence = f"The row has been deleted from {TAB_OF[kind].title} meanwhile, so there is nothing to change."
+    return Reason(Why.NOT_FOUND, sentence, ref)
+
+
+def check_columns(reading: Reading, intents: Iterable[Intent]) -> None:
+    """Make sure that every cell the intents fill has a column in the sheet.
+
+    Raises:
+        NotSaved: a tab or a heading is missing; the sentence names it.
+    """
+    for intent in intents:
+        tab = TAB_OF[type(intent.record)]
+        if tab.title not in reading.tabs:
+            raise NotSaved(
+                f"The tab {tab.title} is missing from the sheet, so nothing was saved. "
+                "Its owner can bring it back with File > Version history."
+            )
+        missing = [one for one in _headings(tab, intent) if one not in reading.tabs[tab.title].columns]
+        if missing:
+            raise NotSaved(
+                f"The tab {tab.title} has no column headed {listed(missing)} any more, so nothing was saved. "
+                "Please put the heading back in the sheet and try again."
+            )
+
+
+def _headings(tab: Tab, intent: Intent) -> list[str]:
+    if isinstance(intent, Append):
+        filled = [column.heading for column in tab.columns if not _same(getattr(intent.record, column.field), None)]
+    else:
+        filled = [tab.column(field).heading for field in intent.wanted]
+    return [*filled, REF] if tab.has_ref else filled
+
+
+def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - any two values of a field
+    return bool(_plain(one) == _plain(other))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    return "" if value is None else value
+
+
+def _both_values(tab: Tab, field: str, seen: Any, now: Any) -> str:  # noqa: ANN401
+    return (
+        f"{tab.column(field).heading}: you were looking at {said_value(seen)}, but the sheet now says "
+        f"{said_value(now)}. Somebody has changed it meanwhile, so nothing was saved."
+    )
+
+
+def said_value(value: Any) -> str:  # noqa: ANN401
+    """Return the value of a field as a sentence says it; text in quotation marks, nothing as "blank"."""
+    if value is None or value in ("", ()):
+        return "blank"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return said_moment(value)
+    if isinstance(value, date | time):
+        return said(value) if isinstance(value, date) else said_time(value)
+    text = listed([str(part) for part in value]) if isinstance(value, list | tuple) else str(value)
+    return f'"{text}"'

@@ -1,0 +1,189 @@
+"""A group of wishes decided one after the other, each against the year as those before have left it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from kaizen.engine.conflicts import check_columns, conflicts, current, gone
+from kaizen.engine.wishes import Receipt
+from kaizen.errors import NotSaved, Refused
+from kaizen.sheet.intents import Append, Refusal, row_ref
+from kaizen.sheet.layout import TAB_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from kaizen.domain.record import Record
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.snapshots import Snapshot
+    from kaizen.engine.wishes import Wish
+    from kaizen.sheet.intents import Amend, Command, Decision, Intent
+
+ALREADY: Final = "This has been saved already."
+BROKEN: Final = (
+    "Something in the app went wrong over this. Nothing was saved; the organiser can find it in the app's log."
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One intent as it applied to the year: the row before and after.
+
+    Attributes:
+        before: None for a new row.
+        fields: of a row that was there, those that the wish sets.
+    """
+
+    before: Record | None
+    after: Record
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Rows:
+    """What a group adds up to: each row once, as it is to be at the end.
+
+    Attributes:
+        added: ref to the new row.
+        amended: model and ref to field to value; the field ``ref`` fills in a blank ``Ref``.
+    """
+
+    added: dict[str, Record] = field(default_factory=dict)
+    amended: dict[tuple[type[Record], str], dict[str, Any]] = field(default_factory=dict)
+
+
+class Group:
+    """Wishes that will be written together.
+
+    Attributes:
+        year: the year as the wishes so far have left it.
+        rows: what is to be written.
+        decided: the wishes that will be told so once the sheet has answered, and what they changed.
+    """
+
+    def __init__(self, snapshot: Snapshot, now: datetime) -> None:
+        self.snapshot = snapshot
+        self.now = now
+        self.year = snapshot.reading.year
+        self.rows = Rows()
+        self.decided: list[tuple[Wish, Decision, tuple[Change, ...]]] = []
+        self._held: list[tuple[Wish, Receipt | Exception]] = []
+
+    def decide(self, wish: Wish) -> None:
+        """Decide one wish; it hears at once if nothing that is still to be written has a part in the answer."""
+        try:
+            outcome = self._outcome(wish)
+            waits = outcome is not None and self._rests_on_the_group(wish.command, outcome)
+        except NotSaved as failed:
+            outcome, waits = failed, False
+        except BaseException:
+            log.exception("deciding %r failed", wish.command)
+            outcome, waits = NotSaved(BROKEN), False
+        if waits and outcome is not None:
+            self._held.append((wish, outcome))
+        elif outcome is not None:
+            wish.told(outcome)
+
+    def written(self) -> None:
+        """Tell everybody: the sheet has answered."""
+        for wish, decision, _ in self.decided:
+            wish.told(Receipt(decision.sentence, wish.command.key, decision.log))
+        for wish, outcome in self._held:
+            wish.told(outcome)
+
+    def unconfirmed(self, doubt: Exception) -> None:
+        """Tell those whose wish amended a row that it could not be seen in the sheet afterwards."""
+        for wish, _, changes in self.decided:
+            if any(change.before is not None for change in changes):
+                wish.told(doubt)
+
+    def lost(self, kind: type[Record], ref: str) -> None:
+        """Tell those whose row was deleted by hand in the very moment of the commit."""
+        reason = gone(kind, ref)
+        for wish, _, changes in self.decided:
+            if any(change.before is not None and _is(change.before, kind, ref) for change in changes):
+                wish.told(refused(Refusal((reason,))))
+
+    def _outcome(self, wish: Wish) -> Receipt | Exception | None:
+        command = wish.command
+        if command.key in self.snapshot.reading.year.seen_keys:
+            return Receipt(ALREADY, command.key)
+        answer = command.decide(self.year, self.now)
+        if isinstance(answer, Refusal):
+            return refused(answer)
+        if not answer.intents:
+            return Receipt(answer.sentence, command.key)
+        check_columns(self.snapshot.reading, answer.intents)
+        return self._apply(wish, answer)
+
+    def _rests_on_the_group(self, command: Command, outcome: Receipt | Exception) -> bool:
+        if not self.decided:
+            return False
+        before = self.snapshot.reading.year
+        return not (isinstance(outcome, Refused) and isinstance(command.decide(before, self.now), Refusal))
+
+    def _apply(self, wish: Wish, decision: Decision) -> Exception | None:
+        year, changes = self.year, []
+        for intent in decision.intents:
+            reasons = [] if isinstance(intent, Append) else conflicts(year, intent)
+            if reasons:
+                return refused(Refusal(tuple(reasons)))
+            year, change = _applied(year, intent)
+            changes.append(change)
+        self.year = year
+        self._add(wish.command, decision.intents)
+        self.decided.append((wish, decision, tuple(changes)))
+        return None
+
+    def _add(self, command: Command, intents: tuple[Intent, ...]) -> None:
+        taken = {intent.record.ref for intent in intents if isinstance(intent, Append)}
+        for intent in intents:
+            ref = intent.record.ref
+            if isinstance(intent, Append):
+                self.rows.added[ref] = intent.record
+            elif ref in self.rows.added:
+                self.rows.added[ref] = _amended(self.rows.added[ref], intent.wanted)
+            else:
+                values = self.rows.amended.setdefault((type(intent.record), ref), {})
+                values.update(intent.wanted)
+                if ref.startswith("~") and TAB_OF[type(intent.record)].has_ref and "ref" not in values:
+                    values["ref"] = _next_ref(command.key, taken)
+
+
+def refused(refusal: Refusal) -> Refused:
+    """Return the refusal as the error that its sender meets, with the reasons themselves beside the sentences."""
+    return Refused([reason.sentence for reason in refusal.reasons], why=refusal.reasons)
+
+
+def _is(record: Record, kind: type[Record], ref: str) -> bool:
+    return type(record) is kind and record.ref == ref
+
+
+def _applied(year: YearSnapshot, intent: Intent) -> tuple[YearSnapshot, Change]:
+    if isinstance(intent, Append):
+        return year.added(intent.record), Change(None, intent.record)
+    before = _row(year, intent)
+    after = _amended(before, intent.wanted)
+    return year.changed(before, after), Change(before, after, tuple(intent.wanted))
+
+
+def _row(year: YearSnapshot, intent: Amend) -> Record:
+    row = current(year, intent.record)
+    return intent.record if row is None else row
+
+
+def _amended(record: Record, wanted: Mapping[str, Any]) -> Record:
+    return record.model_copy(update=dict(wanted))
+
+
+def _next_ref(key: str, taken: set[str]) -> str:
+    number = 1
+    while row_ref(key, number) in taken:
+        number += 1
+    taken.add(row_ref(key, number))
+    return row_ref(key, number)

@@ -1,0 +1,209 @@
+"""What pages talk to: the year as it is, and one way to have a wish carried out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from gspread.utils import rowcol_to_a1
+
+from kaizen.domain.wording import counted
+from kaizen.engine.commit import Committer
+from kaizen.engine.google import Workbook
+from kaizen.engine.hand import Hand
+from kaizen.engine.snapshots import Snapshots
+from kaizen.engine.turns import turn
+from kaizen.engine.writer import Writer
+from kaizen.errors import OutcomeUnknown, SheetUnreachable
+from kaizen.sheet.reading import YearReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    import gspread
+
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.wishes import Receipt
+    from kaizen.sheet.findings import Finding, Place
+    from kaizen.sheet.intents import Command
+    from kaizen.sheet.reading import Reading
+
+INTERVAL: Final = 10.0
+"""Seconds for which all views share one reading of the sheet."""
+
+PATIENCE: Final = 30.0
+"""Seconds a person waits for a wish before hearing where it stands."""
+
+DRAIN: Final = 20.0
+"""Seconds for saving what waits when the app is put to sleep."""
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+
+def london_time() -> datetime:
+    """Return the time on the schools' walls, without a zone."""
+    return datetime.now(LONDON).replace(tzinfo=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How an office works.
+
+    Attributes:
+        lock_file: where the processes of this machine agree whose turn it is to write.
+        embedded: whether the sheet lives on this machine.
+        interval: seconds for which views share one reading.
+        fresh_for: seconds for which a commit may be decided on the read-back of the one before; 0 always reads.
+        local_time: the time on the wall.
+        clock: monotonic seconds.
+    """
+
+    lock_file: Path
+    embedded: bool = False
+    interval: float = INTERVAL
+    fresh_for: float = 0.0
+    local_time: Callable[[], datetime] = london_time
+    clock: Callable[[], float] = time.monotonic
+
+
+class Office:
+    """One year's sheet, opened. Safe to use from any thread.
+
+    Args:
+        client: the app's way to the sheet.
+        hand: another way to the same sheet, as a person has it.
+        spreadsheet_id: which sheet.
+        habits: how to work.
+
+    Attributes:
+        by_hand: a person's hand in the same sheet.
+        spreadsheet_id: the id in the spreadsheet's address.
+    """
+
+    def __init__(self, client: gspread.Client, hand: gspread.Client, spreadsheet_id: str, habits: Habits) -> None:
+        self.by_hand = Hand(hand, spreadsheet_id)
+        self.spreadsheet_id = spreadsheet_id
+        self.embedded = habits.embedded
+        self._local_time = habits.local_time
+        self._book = Workbook(client, spreadsheet_id)
+        self._snapshots = Snapshots(self._book, YearReader(), interval=habits.interval, clock=habits.clock)
+        committer = Committer(
+            self._book, self._snapshots, now=self._now, new_id=lambda: uuid4().hex, fresh_for=habits.fresh_for
+        )
+        self._writer = Writer(committer, partial(turn, habits.lock_file))
+
+    @property
+    def reading(self) -> Reading:
+        """The sheet as last read: year, tabs and findings.
+
+        Raises:
+            SheetUnreachable: it has never answered yet.
+        """
+        return self._snapshots.view().reading
+
+    @property
+    def year(self) -> YearSnapshot:
+        """The year as the sheet says, at most an interval old while the sheet answers."""
+        return self.reading.year
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What reading the sheet has to say about its cells."""
+        return self.reading.findings
+
+    @property
+    def age(self) -> float:
+        """How old the shown year is, in seconds."""
+        return self._snapshots.age()
+
+    @property
+    def as_of(self) -> datetime:
+        """When the shown year was read, on the clock of `now`."""
+        return self.now() - timedelta(seconds=self.age)
+
+    @property
+    def trouble(self) -> str:
+        """Why the sheet could not be read the last time, as a sentence; "" when it could."""
+        return self._snapshots.trouble
+
+    def now(self) -> datetime:
+        """Return the schools' local time without a zone; on the demo sheet its own date with the real time of day."""
+        return self._now(self.year)
+
+    def do(self, command: Command, timeout: float = PATIENCE) -> Receipt:
+        """Have a wish carried out and return its receipt once the sheet has answered.
+
+        Args:
+            command: the wish.
+            timeout: seconds to wait; the wish goes on when they are over.
+
+        Raises:
+            Refused: the rules say no, or somebody else has edited the row.
+            NotSaved: nothing was written.
+            OutcomeUnknown: it is still waiting or under way, or the sheet has not answered.
+        """
+        answer = self.submit(command)
+        try:
+            return answer.result(timeout)
+        except TimeoutError:
+            raise OutcomeUnknown(_still_going(self.ahead_of(command.key))) from None
+
+    def submit(self, command: Command) -> Future[Receipt]:
+        """Queue a wish without waiting; its outcome will be in the future.
+
+        Raises:
+            NotSaved: the office is closed, or the key belongs to another wish.
+        """
+        return self._writer.submit(command)
+
+    def ahead_of(self, key: str) -> int | None:
+        """Return how many wishes wait before the one with this key; None when it is not waiting."""
+        return self._writer.ahead_of(key)
+
+    def refresh(self) -> None:
+        """Read the sheet again now; where it does not answer, `trouble` says so and the year stays as it was."""
+        try:
+            self._snapshots.within(0)
+        except SheetUnreachable:
+            self._snapshots.view()
+
+    def close(self, timeout: float = DRAIN) -> None:
+        """Save what waits and take no more wishes; what is left after ``timeout`` seconds hears so."""
+        self._writer.close(timeout)
+
+    def link(self, place: Place) -> str:
+        """Return the address of a place in Google Sheets; "" for the embedded sheet, which no browser opens."""
+        if self.embedded:
+            return ""
+        address = f"https://docs.google.com/spreadsheets/d/{self.spreadsheet_id}/edit"
+        sheet_id = self._book.structure.tabs.get(place.tab)
+        return address if sheet_id is None else f"{address}#gid={sheet_id}{self._range(place)}"
+
+    def _range(self, place: Place) -> str:
+        if not place.row:
+            return ""
+        tab = self.reading.tabs.get(place.tab)
+        column = tab.columns.get(place.heading) if tab is not None else None
+        cell = f"{place.row}:{place.row}" if column is None else rowcol_to_a1(place.row, column + 1)
+        return f"&range={cell}"
+
+    def _now(self, year: YearSnapshot) -> datetime:
+        wall = self._local_time()
+        demo = year.settings.demo_date if self.embedded else None
+        return datetime.combine(demo, wall.time()) if demo else wall
+
+
+def _still_going(ahead: int | None) -> str:
+    if ahead is None:
+        return "This is being saved at the moment. Please look again in a minute; sending it again does nothing twice."
+    return (
+        f"This is still waiting to be saved, with {counted(ahead, 'wish', 'wishes')} before it, and will be saved in "
+        "its turn. Please look again in a minute; sending it again does nothing twice."
+    )

@@ -1,0 +1,133 @@
+"""The latest reading of the sheet, shared by every session, and how old it is.
+
+A reading is immutable, so it is published by putting it in one attribute. All reads of the sheet
+happen under one lock: whoever wants one while another is running gets that one's result, and nothing
+older is ever published over something newer.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from kaizen.errors import SheetUnreachable
+from kaizen.sheet.layout import ALL_TABS, READ_ME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.google import Workbook
+    from kaizen.sheet.cells import Grid
+    from kaizen.sheet.reading import Reading, YearReader
+
+TITLES: Final = tuple(tab.title for tab in ALL_TABS if tab is not READ_ME)
+"""The tabs that are read, in one call."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The sheet as it was at one instant.
+
+    Attributes:
+        reading: what the cells mean. Rows that this process has committed since are part of its
+            year; where they stand in the sheet is known only after the next read.
+        grids: the cells themselves, by tab.
+        asked_at: seconds on the clock when the read began; whatever happened before is in it.
+        exact: whether the sheet itself was read; False once a commit has been added from memory.
+    """
+
+    reading: Reading
+    grids: Mapping[str, Grid]
+    asked_at: float
+    exact: bool = True
+
+
+class Snapshots:
+    """Keeps the latest snapshot and decides when a new one is worth a call.
+
+    Args:
+        interval: seconds for which a view is content with the snapshot that is there.
+        clock: monotonic seconds.
+    """
+
+    def __init__(self, workbook: Workbook, reader: YearReader, *, interval: float, clock: Callable[[], float]) -> None:
+        self._workbook = workbook
+        self._reader = reader
+        self._interval = interval
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._latest: Snapshot | None = None
+        self._tried_at = float("-inf")
+        self._trouble = ""
+
+    @property
+    def trouble(self) -> str:
+        """Why the last attempt to read failed, as a sentence; "" when it did not."""
+        return self._trouble
+
+    def view(self) -> Snapshot:
+        """Return the snapshot to show: an interval old at most, or the last there is when the sheet is silent.
+
+        Raises:
+            SheetUnreachable: the sheet has never answered yet.
+        """
+        latest = self._latest
+        if latest is None:
+            return self.within(self._interval)
+        if self._due() and self._lock.acquire(blocking=False):
+            try:
+                return self._read() if self._due() else self._latest or latest
+            except SheetUnreachable as failed:
+                log.warning("showing the last snapshot: %s", failed)
+            finally:
+                self._lock.release()
+        return self._latest or latest
+
+    def within(self, seconds: float) -> Snapshot:
+        """Return an exact snapshot at most ``seconds`` old, read now unless there is one.
+
+        With 0 it is always read, or shared with somebody whose read begins after this call.
+
+        Raises:
+            SheetUnreachable: it had to be read and the sheet does not answer.
+        """
+        asked_at = self._clock()
+        with self._lock:
+            latest = self._latest
+            if latest is not None and latest.exact and latest.asked_at > asked_at - seconds:
+                return latest
+            return self._read()
+
+    def committed(self, before: Snapshot, year: YearSnapshot) -> None:
+        """Publish the year as this process has just changed it from ``before``, without a call.
+
+        Where somebody has read the sheet meanwhile, the next view reads it again instead.
+        """
+        with self._lock:
+            if self._latest is before:
+                self._latest = replace(before, reading=replace(before.reading, year=year), exact=False)
+            else:
+                self._tried_at = float("-inf")
+
+    def age(self) -> float:
+        """Return the seconds since the snapshot to show was asked for."""
+        return self._clock() - self.view().asked_at
+
+    def _due(self) -> bool:
+        return self._clock() - self._tried_at >= self._interval
+
+    def _read(self) -> Snapshot:
+        asked_at = self._tried_at = self._clock()
+        try:
+            grids = self._workbook.read(TITLES)
+        except SheetUnreachable as failed:
+            self._trouble = str(failed)
+            raise
+        self._trouble = ""
+        self._latest = Snapshot(self._reader.read(grids), grids, asked_at)
+        return self._latest
