@@ -1,0 +1,128 @@
+"""Dates as people in English schools write them: day first, in words, with or without the year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kaizen.domain.dates import FIRST_MONTH, SchoolYear
+from kaizen.domain.wording import said
+from kaizen.sheet.cells import BLANK, Cell, Read, queried, shown
+from kaizen.sheet.text import match_key, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EPOCH = date(1899, 12, 30)
+"""Day 0 of a spreadsheet. Source: "Date and number formats", Sheets API documentation."""
+
+FIRST_SERIAL, LAST_SERIAL = 36526, 73050
+"""1 January 2000 and 31 December 2099: numbers of days outside are not taken for dates."""
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LETTERS = 3
+"""Months and weekdays may be shortened to this many letters."""
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMBERS = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{4}|\d{2}))?")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?([a-z]+)\.?[\s,-]*(\d{4}|\d{2})?")
+_MONTH_DAY = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:[\s,]+(\d{4}))?")
+_WEEKDAY = re.compile(r"([a-z]+)\.?[\s,]+(?=[\da-z])")
+
+
+def read_date(cell: Cell, year: SchoolYear) -> Read:
+    """Read a date cell.
+
+    Args:
+        cell: a number of days, or text: ``22/2/27``, ``2027-02-22``, ``Mon 22nd Feb``.
+        year: where the text names no year, the day is in this school year.
+
+    Returns:
+        A `date`; a question where there is no such day, the weekday disagrees or the text is not one date.
+    """
+    if isinstance(cell, str):
+        return _date_in_text(cell, year)
+    if isinstance(cell, bool) or not FIRST_SERIAL <= cell <= LAST_SERIAL:
+        return queried(f"{shown(cell)} is not a date.")
+    return Read(EPOCH + timedelta(days=int(cell)))
+
+
+def in_this_century(day: date) -> bool:
+    """Tell whether a day is one a school sheet can mean: from 2000 to 2099."""
+    return FIRST_SERIAL <= (day - EPOCH).days <= LAST_SERIAL
+
+
+def _date_in_text(text: str, year: SchoolYear) -> Read:
+    typed = match_key(text)
+    if not typed:
+        return BLANK
+    weekday, rest = _weekday_and_rest(typed)
+    parts = _parts(rest)
+    if parts is None:
+        return queried(f"{quoted(text)} is not a date that can be read.")
+    day, month, of = parts
+    try:
+        found = date(_full_year(of, month, year), month, day)
+    except ValueError:
+        return _no_such_day(text, parts)
+    if not in_this_century(found):
+        return queried(f"{quoted(text)} is not in the years 2000 to 2099.")
+    if weekday is not None and found.weekday() != weekday:
+        return queried(f"{quoted(text)} is not a {WEEKDAYS[weekday].title()}: the day is {said(found)}.")
+    return Read(found)
+
+
+def _weekday_and_rest(typed: str) -> tuple[int | None, str]:
+    match = _WEEKDAY.match(typed)
+    weekday = _position(match[1], WEEKDAYS) if match else None
+    return (None, typed) if match is None or weekday is None else (weekday, typed[match.end() :])
+
+
+def _position(word: str, names: Sequence[str]) -> int | None:
+    """Return which of the names a word is short for; "sept", "tues" and "weds" are."""
+    for number, name in enumerate(names):
+        if len(word) >= LETTERS and name.startswith((word, word.removesuffix("s"))):
+            return number
+    return None
+
+
+def _parts(typed: str) -> tuple[int, int, int | None] | None:
+    """Return day, month and year as typed, None where the text has no such form."""
+    if match := _ISO.fullmatch(typed):
+        return int(match[3]), int(match[2]), int(match[1])
+    if match := _NUMBERS.fullmatch(typed):
+        return int(match[1]), int(match[2]), _number(match[3])
+    if match := _DAY_MONTH.fullmatch(typed):
+        return _with_month(match[1], match[2], match[3])
+    if match := _MONTH_DAY.fullmatch(typed):
+        return _with_month(match[2], match[1], match[3])
+    return None
+
+
+def _with_month(day: str, word: str, year: str | None) -> tuple[int, int, int | None] | None:
+    month = _position(word, MONTHS)
+    return None if month is None else (int(day), month + 1, _number(year))
+
+
+def _number(digits: str | None) -> int | None:
+    if digits is None:
+        return None
+    return int(digits) + (2000 if len(digits) < len("2000") else 0)
+
+
+def _full_year(typed: int | None, month: int, year: SchoolYear) -> int:
+    if typed is not None:
+        return typed
+    return year.starts if month >= FIRST_MONTH else year.starts + 1
+
+
+def _no_such_day(text: str, parts: tuple[int, int, int | None]) -> Read:
+    day, month, _ = parts
+    if month > len(MONTHS) >= day:
+        return queried(f"{quoted(text)}: dates are read day first, and there is no month {month}.")
+    return queried(f"{quoted(text)}: there is no such day.")

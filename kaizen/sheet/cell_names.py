@@ -1,0 +1,102 @@
+"""Names that point to something: e-mail addresses, schools, codes; and plain text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaizen.domain.wording import listed
+from kaizen.sheet.cells import BLANK, Cell, Names, Read, Reader, noted, queried, shown
+from kaizen.sheet.text import clean, clean_lines, did_you_mean, is_error, match_key, quoted
+
+if TYPE_CHECKING:
+    from kaizen.domain.dates import SchoolYear
+
+ADDRESS = re.compile(r"[a-z0-9_%+'-]+(?:\.[a-z0-9_%+'-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+LONGEST_ADDRESS = 254
+"""Source: RFC 5321, section 4.5.3.1.3."""
+
+NEAR_DATES = 3
+"""A number this many years round the school year may be a date that the sheet has made of "5/6"."""
+
+DAYS_A_YEAR = 366
+
+
+def read_email(cell: Cell) -> Read:
+    """Read an e-mail address as lower-case text; anything else than one plain address is a question."""
+    typed = match_key(shown(cell)).removeprefix("mailto:")
+    if not typed:
+        return BLANK
+    if len(typed) > LONGEST_ADDRESS or not ADDRESS.fullmatch(typed):
+        return queried(f"{quoted(shown(cell))} is not an e-mail address.")
+    return Read(typed)
+
+
+def text_reader(year: SchoolYear, *, lines: bool = False) -> Reader:
+    """Return a reader for text; numbers and truth values become the text that the sheet shows.
+
+    Args:
+        year: a number that would be a day near this school year is noted, because the sheet makes
+            dates of text such as "5/6" as it is typed.
+        lines: whether lines and inner spaces are kept.
+    """
+    keep = clean_lines if lines else clean
+
+    def read(cell: Cell) -> Read:
+        text = keep(shown(cell))
+        if not text:
+            return BLANK
+        if is_error(text):
+            return queried(f"{text} is what a formula shows that has gone wrong.", text)
+        if isinstance(cell, int | float) and _may_be_a_date(cell, year):
+            return noted(text, f"The number {text} may be a date that the sheet has made of what was typed.")
+        return Read(text)
+
+    return read
+
+
+def _may_be_a_date(number: float, year: SchoolYear) -> bool:
+    middle = year.span.first.toordinal() - 693_594
+    return abs(number - middle) < NEAR_DATES * DAYS_A_YEAR
+
+
+def key_reader(names: Names) -> Reader:
+    """Return a reader for codes and names of rows on another tab.
+
+    Capitals, spaces, quotes and dashes make no difference; a name that is not known stays as typed,
+    and the checks ask about it.
+    """
+
+    def read(cell: Cell) -> Read:
+        text = clean(shown(cell))
+        if not text:
+            return BLANK
+        if is_error(text):
+            return queried(f"{text} is what a formula shows that has gone wrong.")
+        found = names.called(text)
+        return Read(found[0] if len(found) == 1 else text)
+
+    return read
+
+
+def school_reader(names: Names, *, others: bool = False) -> Reader:
+    """Return a reader for schools by short name, full name or "Also called"; its values are short names.
+
+    Args:
+        names: every name of every school.
+        others: whether the column also takes councils and other words, which then stay as typed.
+    """
+
+    def read(cell: Cell) -> Read:
+        text = clean(shown(cell))
+        found = names.called(text)
+        if not text:
+            return BLANK
+        if len(found) == 1:
+            return Read(found[0])
+        if found:
+            return queried(f"{quoted(text)} may be {listed(found, 'or')}.")
+        sentence = f"{quoted(text)} is not a school on Schools{did_you_mean(text, names.shown)}"
+        return queried(sentence, text if others and not is_error(text) else None)
+
+    return read

@@ -1,0 +1,136 @@
+"""Times of day, and moments: a date with a time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from kaizen.domain.wording import said_time
+from kaizen.sheet.cell_dates import EPOCH, FIRST_SERIAL, LAST_SERIAL, in_this_century, read_date
+from kaizen.sheet.cells import BLANK, Cell, Read, noted, queried, shown
+from kaizen.sheet.text import match_key, quoted
+
+if TYPE_CHECKING:
+    from kaizen.domain.dates import SchoolYear
+
+HOURS, MINUTES, NOON = 24, 60, 12
+MINUTES_A_DAY = HOURS * MINUTES
+SCHOOL_OPENS = 7
+"""No school day has begun before 7:00, so "1.30" with neither am nor pm is in the afternoon."""
+
+_TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?:[.:](\d{2}))?\s*(?:([ap])\.?m\.?)?")
+_NOON = {"noon", "midday", "12 noon", "12noon"}
+_MOMENT = re.compile(r"(.*?[\da-z])(?:,? at |, ?| )(\d{1,2}(?:[.:]\d{2})?(?: ?[ap]\.?m\.?)?|noon|midday)")
+_ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?")
+
+
+def read_time(cell: Cell) -> Read:
+    """Read a time of the school day.
+
+    Args:
+        cell: a part of a day as a number, or text: ``9.30``, ``09:30``, ``3pm``, ``noon``. Numbers
+            from 1 to 24 are what a sheet makes of "9.30".
+
+    Returns:
+        A `time` in whole minutes. Hours from 1 to 6 are taken for the afternoon, with a note.
+    """
+    if isinstance(cell, str):
+        return _time_in_text(cell)
+    if isinstance(cell, bool) or not 0 <= cell < HOURS:
+        return queried(f"{shown(cell)} is not a time of day.")
+    if cell < 1:
+        return _of_the_school_day(round(cell * MINUTES_A_DAY) % MINUTES_A_DAY)
+    hours, minutes = divmod(round(cell * 100), 100)
+    if minutes >= MINUTES:
+        return queried(f"{shown(cell)} is not a time of day.")
+    taken = _of_the_school_day(hours * MINUTES + minutes)
+    return (
+        taken if taken.sentence else noted(taken.value, f"The number {shown(cell)} is read as {hours}:{minutes:02d}.")
+    )
+
+
+def _of_the_school_day(minutes: int) -> Read:
+    if MINUTES <= minutes < SCHOOL_OPENS * MINUTES:
+        later = _at(minutes + NOON * MINUTES)
+        return noted(later, f"{said_time(_at(minutes))} is read as {said_time(later)}, in the afternoon.")
+    return Read(_at(minutes))
+
+
+def _at(minutes: int) -> time:
+    return time(*divmod(minutes, MINUTES))
+
+
+def _time_in_text(text: str) -> Read:
+    typed = match_key(text)
+    if not typed:
+        return BLANK
+    if typed in _NOON:
+        return Read(time(NOON))
+    found = _clock(typed)
+    if found is None:
+        return queried(f"{quoted(text)} is not a time that can be read.")
+    minutes = found.hour * MINUTES + found.minute
+    return Read(_at(minutes)) if typed[-1] in "m." or typed[0] == "0" else _of_the_school_day(minutes)
+
+
+def _clock(typed: str) -> time | None:
+    """Return the time as it stands, without thinking of the afternoon; None where there is no such time."""
+    match = _TIME.fullmatch(typed)
+    if match is None or (match[2] is None and match[4] is None):
+        return None
+    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if match[4] is not None:
+        if not 1 <= hour <= NOON:
+            return None
+        hour = hour % NOON + (NOON if match[4] == "p" else 0)
+    return time(hour, minute, second) if hour < HOURS and minute < MINUTES and second < MINUTES else None
+
+
+def read_moment(cell: Cell, year: SchoolYear) -> Read:
+    """Read a date with a time, to the thousandth of a second.
+
+    Args:
+        cell: a number of days with a fraction, or text such as ``2026-11-16T08:00:30`` or
+            ``16 Nov 2026 at 8am``.
+        year: where the text names no year, the day is in this school year.
+
+    Returns:
+        A `datetime` without a zone: local time. A day alone is its first moment, with a note.
+    """
+    if isinstance(cell, str):
+        return _moment_in_text(cell, year)
+    if isinstance(cell, bool) or not FIRST_SERIAL <= cell <= LAST_SERIAL:
+        return queried(f"{shown(cell)} is not a date and a time.")
+    start = datetime.combine(EPOCH, time())
+    return Read(start + timedelta(milliseconds=round(cell * MINUTES_A_DAY * 60_000)))
+
+
+def _moment_in_text(text: str, year: SchoolYear) -> Read:
+    typed = match_key(text)
+    if not typed:
+        return BLANK
+    if _ISO_MOMENT.fullmatch(typed):
+        return _iso_moment(text, typed)
+    match = _MOMENT.fullmatch(typed)
+    day = read_date(match[1] if match else text, year).value
+    if not isinstance(day, date):
+        return queried(f"{quoted(text)} is not a date and a time that can be read.")
+    if match is None:
+        return noted(
+            datetime.combine(day, time()), f"{quoted(text)} names no time, so it is read as the day's beginning."
+        )
+    clock = time(NOON) if match[2] in _NOON else _clock(match[2])
+    if clock is None:
+        return queried(f"{quoted(text)} has no time that can be read.")
+    return Read(datetime.combine(day, clock))
+
+
+def _iso_moment(text: str, typed: str) -> Read:
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        return queried(f"{quoted(text)}: there is no such day and time.")
+    return (
+        Read(moment) if in_this_century(moment.date()) else queried(f"{quoted(text)} is not in the years 2000 to 2099.")
+    )

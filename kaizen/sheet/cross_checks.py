@@ -1,0 +1,33 @@
+"""What the rows say about each other: checks between tabs that no single cell can fail.
+
+Nothing is repaired here; each finding says what happens meanwhile.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen.sheet.booking_checks import booking_findings
+from kaizen.sheet.date_checks import date_findings
+from kaizen.sheet.reference_checks import reference_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.sheet.findings import Finding
+    from kaizen.sheet.tab_reading import TabReading
+
+
+def cross_check(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> list[Finding]:
+    """Return what is to be said about rows that do not fit each other, in the order of the tabs.
+
+    ``tabs`` has every tab by title, for the places of the rows of ``year``.
+    """
+    order = {title: number for number, title in enumerate(tabs)}
+    findings = [
+        *reference_findings(tabs),
+        *date_findings(year.settings.school_year, tabs),
+        *booking_findings(year, tabs),
+    ]
+    return sorted(findings, key=lambda finding: (order[finding.place.tab], finding.place))

@@ -1,0 +1,92 @@
+"""What a blank cell means where the rest of the row says it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kaizen.domain.wording import said
+from kaizen.sheet.layout import BOOKINGS, DATES, SESSIONS, VISIT_NOTES, VISITS
+from kaizen.sheet.refs import stand_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaizen.sheet.cells import Context, Value
+    from kaizen.sheet.layout import Column, Tab
+
+Values = dict[str, "Value"]
+
+
+def fill_in(tab: Tab, values: Values, context: Context) -> str:
+    """Fill in what follows from the rest of the row, in place.
+
+    Returns:
+        Why the row cannot be right as it stands, as a sentence; "" where nothing speaks against it.
+    """
+    filler = FILLERS.get(tab.title)
+    return filler(values, context) if filler is not None else ""
+
+
+def _day_alone(values: Values, _: Context) -> str:
+    """Where Last day is blank, the row speaks of one day."""
+    first = values.get("first_day")
+    if not isinstance(first, date):
+        return ""
+    last = values.setdefault("last_day", first)
+    if isinstance(last, date) and last < first:
+        return f"It ends on {said(last)}, before it begins on {said(first)}."
+    return ""
+
+
+def _session_code(values: Values, _: Context) -> str:
+    """The code of a session is its workshop and its slot."""
+    if "workshop" in values and "slot" in values:
+        values.setdefault("session", f"{values['workshop']}-{values['slot']}")
+    return ""
+
+
+def _who(values: Values, context: Context, school: str) -> str:
+    known = context.people.get(str(values.get("email", "")))
+    if known is not None:
+        values.setdefault("name", known[0])
+        values.setdefault(school, known[1])
+    return ""
+
+
+def _booking(values: Values, context: Context) -> str:
+    slot = context.slots.get(str(values.get("session", "")))
+    if slot is not None:
+        values.setdefault("slot", slot)
+    return _who(values, context, "school")
+
+
+def _visitor(values: Values, context: Context) -> str:
+    return _who(values, context, "from_school")
+
+
+FILLERS: dict[str, Callable[[Values, Context], str]] = {
+    DATES.title: _day_alone,
+    SESSIONS.title: _session_code,
+    BOOKINGS.title: _booking,
+    VISITS.title: _visitor,
+    VISIT_NOTES.title: _visitor,
+}
+
+FILLED = frozenset({"last_day", "session", "from_school"})
+"""Fields of those tabs that their models need and that may yet be blank in the sheet."""
+
+
+def code_column(tab: Tab) -> Column | None:
+    """Return the column of the codes that the app makes for this tab, None where people own the key."""
+    column = tab.column(tab.key[0]) if len(tab.key) == 1 else None
+    return column if column is not None and column.filled_by == "app" and not column.needed else None
+
+
+def fill_in_code(tab: Tab, values: Values) -> bool:
+    """Give a row that has no code yet a stand-in for it, in place, and tell whether that was so."""
+    column = code_column(tab)
+    if column is None or column.field in values:
+        return False
+    values[column.field] = stand_in(tab, values)
+    return True

@@ -1,0 +1,151 @@
+"""From the cells of a workbook to the snapshot of a year.
+
+`YearReader` remembers what it has read: a tab whose cells are the same as last time, and whose
+surroundings (school year, names of schools, lists, keys it points to) are too, is not parsed again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kaizen.domain.year import FIELD_OF, YearSnapshot
+from kaizen.sheet.cells import Cell, Context, Grid, shown
+from kaizen.sheet.cross_checks import cross_check
+from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.headings import find_headings
+from kaizen.sheet.layout import (
+    ALL_TABS,
+    COSTS,
+    DATES,
+    EVENTS,
+    FEEDBACK,
+    GUESTS,
+    KAIZEN,
+    LISTS,
+    LISTS_TAB,
+    LOG,
+    SETTINGS,
+    TAB_OF,
+    YEAR_TABS,
+    Tab,
+)
+from kaizen.sheet.refs import STAND_IN
+from kaizen.sheet.rows import read_tab
+from kaizen.sheet.school_year import school_year_of
+from kaizen.sheet.setting_rows import FIRST_YEAR, SETTINGS_VALUES, read_settings
+from kaizen.sheet.surroundings import surroundings
+from kaizen.sheet.tab_reading import TabReading
+from kaizen.sheet.text import clean, match_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaizen.domain.settings import Settings
+
+__all__ = ["Grid", "Reading", "TabReading", "YearReader"]
+
+OPTIONAL = (EVENTS, COSTS, GUESTS, FEEDBACK)
+"""Tabs a network can do without."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole workbook, read.
+
+    Attributes:
+        year: what the rows say.
+        tabs: every tab of layout that is there, by title, but for Read me.
+        findings: of all tabs in the order of the tabs, then those between tabs.
+        memory: names and values of the hidden tab.
+    """
+
+    year: YearSnapshot
+    tabs: Mapping[str, TabReading]
+    findings: tuple[Finding, ...]
+    memory: Mapping[str, Cell] = field(default_factory=dict)
+
+
+class YearReader:
+    """Reads the year again and again; not for several threads at once."""
+
+    def __init__(self) -> None:
+        self._tabs: dict[str, tuple[Grid, Context, TabReading]] = {}
+        self._last: tuple[Mapping[str, Grid], Reading] | None = None
+
+    def read(self, grids: Mapping[str, Grid]) -> Reading:
+        """Return what the cells mean. Never raises on content.
+
+        Args:
+            grids: the rows of each tab by title, as ``values.batchGet`` gives them unformatted, dates as
+                serial numbers. The grids must not be changed afterwards.
+
+        Returns:
+            The very reading of last time when nothing has changed.
+        """
+        if self._last is None or self._last[0] != grids:
+            self._last = (dict(grids), self._read({match_key(title): grid for title, grid in grids.items()}))
+        return self._last[1]
+
+    def _read(self, grids: Mapping[str, Grid]) -> Reading:
+        lists = _options(grids.get(match_key(LISTS_TAB.title), ()))
+        settings = self._tab(SETTINGS, grids, Context(FIRST_YEAR))
+        year, findings = school_year_of(settings, grids.get(match_key(DATES.title), ()))
+        tabs = {SETTINGS.title: settings}
+        for tab in ALL_TABS[1:]:
+            if tab is not SETTINGS:
+                tabs[tab.title] = self._tab(tab, grids, surroundings(tab, year, lists, tabs))
+        context = surroundings(SETTINGS_VALUES, year, lists, tabs)
+        told, about_settings = read_settings(settings, context)
+        snapshot = _snapshot(tabs, told, lists)
+        findings += [finding for tab in tabs.values() for finding in tab.findings]
+        findings += [*about_settings, *cross_check(snapshot, tabs)]
+        there = {title: tab for title, tab in tabs.items() if match_key(title) in grids}
+        return Reading(snapshot, there, tuple(findings), _memory(tabs[KAIZEN.title]))
+
+    def _tab(self, tab: Tab, grids: Mapping[str, Grid], context: Context) -> TabReading:
+        grid = grids.get(match_key(tab.title))
+        if grid is None:
+            return TabReading(tab, findings=(_absent(tab),))
+        last = self._tabs.get(tab.title)
+        if last is not None and last[0] == grid and last[1] == context:
+            return last[2]
+        reading = read_tab(tab, grid, context)
+        self._tabs[tab.title] = grid, context, reading
+        return reading
+
+
+def _absent(tab: Tab) -> Finding:
+    core = tab in YEAR_TABS and tab not in OPTIONAL
+    sentence = f'There is no tab called "{tab.title}". Meanwhile it counts as empty.'
+    return Finding(Place(tab.title), Outcome.QUERIED if core else Outcome.NOTED, sentence)
+
+
+def _options(grid: Grid) -> dict[str, tuple[str, ...]]:
+    """Return the options under each heading of Lists; what a new sheet starts with where there are none."""
+    headings = find_headings(LISTS_TAB, grid)
+    found = {name: _below(grid, headings.row, column) for name, column in headings.columns.items()}
+    return {name: found.get(name) or options for name, options in LISTS.items()}
+
+
+def _below(grid: Grid, row: int, column: int) -> tuple[str, ...]:
+    options = (clean(shown(cells[column])) for cells in grid[row:] if column < len(cells))
+    return tuple(dict.fromkeys(filter(None, options)))
+
+
+def _snapshot(tabs: Mapping[str, TabReading], settings: Settings, lists: Mapping[str, tuple[str, ...]]) -> YearSnapshot:
+    rows: dict[str, Any] = {name: tabs[TAB_OF[kind].title].records for kind, name in FIELD_OF.items()}
+    return YearSnapshot(settings=settings, lists=lists, seen_keys=_seen_keys(tabs), **rows)
+
+
+def _seen_keys(tabs: Mapping[str, TabReading]) -> frozenset[str]:
+    refs = {ref for tab in tabs.values() if tab.tab.has_ref for ref in tab.rows if not ref.startswith(STAND_IN)}
+    keys = {ref.rpartition("-")[0] for ref in refs}
+    log = tabs[LOG.title]
+    keys.update(_below(log.grid, log.heading_row, log.columns["Key"]) if "Key" in log.columns else ())
+    return frozenset(keys - {""})
+
+
+def _memory(tab: TabReading) -> dict[str, Cell]:
+    rows = range(tab.heading_row + 1, len(tab.grid) + 1) if tab.columns else ()
+    return {shown(tab.cell(row, "Name")): tab.cell(row, "Value") for row in rows}

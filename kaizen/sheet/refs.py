@@ -1,0 +1,78 @@
+"""The key of each row: what its ``Ref`` says, its natural key, or a stand-in made from what it says."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.layout import REF, SETTINGS
+from kaizen.sheet.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaizen.sheet.cells import Value
+    from kaizen.sheet.layout import Tab
+
+STAND_IN = "~"
+"""Begins the ref of a row whose ``Ref`` is still blank, and the code of a row that has none yet."""
+
+
+def stand_in(tab: Tab, values: Mapping[str, Value]) -> str:
+    """Return a key made of what a row says: its natural key or, where part of that is blank, what it needs."""
+    parts = [_said(values[name]) for name in tab.key if name in values]
+    if len(parts) < len(tab.key):
+        parts = [_said(values[column.field]) for column in tab.columns if column.needed and column.field in values]
+    return STAND_IN + "|".join(parts).removeprefix(STAND_IN)
+
+
+def _said(value: Value) -> str:
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+class Refs:
+    """Gives each row of one tab, in the order of the sheet, a ref that no other row has."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab = tab
+        self._given: dict[str, int] = {}
+        self._keys: dict[str, int] = {}
+        self._unique = tab is not SETTINGS and (not tab.has_ref or len(tab.key) == 1)
+
+    def give(self, values: Mapping[str, Value], typed: str, row: int) -> tuple[str, list[Finding]]:
+        """Return the ref of a row and what is to be said about it.
+
+        Args:
+            values: what was read from the row.
+            typed: what its ``Ref`` cell says, "" where blank or where the tab has none.
+            row: its number, for the next row that has the same key.
+        """
+        key = stand_in(self._tab, values)
+        coded = not str(values.get(self._tab.key[0], STAND_IN)).startswith(STAND_IN)
+        wanted = typed or (key.removeprefix(STAND_IN) if coded and not self._tab.has_ref else key)
+        findings = [self._copied(wanted, row)] if typed in self._given else []
+        if self._unique and coded and not findings and key in self._keys:
+            findings.append(self._again(key, row))
+        self._keys.setdefault(key, row)
+        ref, number = wanted, 1
+        while ref in self._given:
+            number += 1
+            ref = f"{wanted}#{number}"
+        self._given[ref] = row
+        return ref, findings
+
+    def _copied(self, ref: str, row: int) -> Finding:
+        sentence = (
+            f"This row has the same Ref as row {self._given[ref]}, as a copied row has. Both count; "
+            "if this is the copy, empty its Ref."
+        )
+        return Finding(Place(self._tab.title, row, REF), Outcome.QUERIED, sentence, ref)
+
+    def _again(self, key: str, row: int) -> Finding:
+        names = " and ".join(self._tab.column(name).heading for name in self._tab.key)
+        said = key.removeprefix(STAND_IN)
+        sentence = f"Row {self._keys[key]} has the same {names}, {quoted(said)}. That one counts where only one can."
+        return Finding(
+            Place(self._tab.title, row, self._tab.column(self._tab.key[0]).heading), Outcome.QUERIED, sentence, said
+        )

@@ -1,0 +1,130 @@
+"""What is said about the rows of a tab, and which rows are not data at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from kaizen.domain.wording import counted, listed
+from kaizen.sheet.cells import Cell, Read, shown
+from kaizen.sheet.filling_in import FILLED
+from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.text import match_key, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from kaizen.sheet.filling_in import Values
+    from kaizen.sheet.layout import Column, Tab
+
+TOTALS = {"total", "totals", "sub-total", "subtotal", "sum", "count", "average"}
+"""A row that begins with one of these words and is not a whole record adds up other rows."""
+
+LEFT_OUT = "The row is left out until it is put right."
+
+
+class Odd(NamedTuple):
+    """A cell that was not plainly read."""
+
+    column: Column
+    cell: Cell
+    read: Read
+
+
+@dataclass(slots=True)
+class Line:
+    """One row on its way to becoming a record.
+
+    Attributes:
+        filled: columns with something in them, in the order of layout.
+    """
+
+    number: int
+    values: Values = field(default_factory=dict)
+    odd: list[Odd] = field(default_factory=list)
+    filled: list[tuple[Column, Cell]] = field(default_factory=list)
+
+    def blank(self, columns: Sequence[Column]) -> list[str]:
+        """Return the headings of those columns that have no value and no question either."""
+        asked = {odd.column.field for odd in self.odd}
+        return [column.heading for column in columns if column.field not in self.values.keys() | asked]
+
+
+class RowFindings:
+    """Collects the findings of one tab, in the order of the sheet.
+
+    Args:
+        required: fields without which a row is no record.
+    """
+
+    def __init__(self, tab: Tab, required: Collection[str]) -> None:
+        self.found: list[Finding] = []
+        self._tab = tab
+        self._required = required
+
+    def headings_again(self, line: Line) -> None:
+        """Say that a row repeats the headings."""
+        self._skipped(line, "These are the headings again, not a row of data.")
+
+    def left_out(self, line: Line, missing: Sequence[Column], against: str) -> None:
+        """Say why a row is no record: a total, a label, or something blank, unreadable or impossible.
+
+        ``against`` is why the row cannot be right as it stands, "" where it is just not whole.
+        """
+        first, blank = shown(line.filled[0][1]), self._causes(line, missing)
+        if (match_key(first).split() or [""])[0].rstrip(":") in TOTALS:
+            self._skipped(line, f"It begins with {quoted(first)}, so it is taken for a total and not read.")
+        elif len(line.filled) == 1 and len(blank) > 1:
+            needs = listed(blank)
+            self._skipped(line, f"Only one cell is filled in, so it is taken for a label. A row needs {needs} too.")
+        else:
+            self.cells(line)
+            for heading in blank:
+                self._say(line, Outcome.QUERIED, f"{heading} is blank. {LEFT_OUT}", heading)
+            if against:
+                self._say(line, Outcome.QUERIED, f"{against} {LEFT_OUT}")
+
+    def cells(self, line: Line) -> None:
+        """Say what is odd about single cells, and what happens meanwhile."""
+        for column, cell, read in line.odd:
+            asked = read.outcome is Outcome.QUERIED
+            sentence = f"{read.sentence} {self._meanwhile(column, read)}" if asked else read.sentence
+            self._say(line, read.outcome, sentence, column.heading, shown(cell))
+
+    def no_code(self, line: Line) -> None:
+        """Mention that a row has no code of its own yet."""
+        column = self._tab.column(self._tab.key[0])
+        sentence = (
+            f"{column.heading} is blank. The row counts; with a code such as {column.example} others can name it."
+        )
+        self._say(line, Outcome.NOTED, sentence, column.heading)
+
+    def wanting(self, line: Line, needed: Sequence[Column]) -> None:
+        """Mention what should be filled in, of a row that counts without."""
+        for heading in line.blank(needed):
+            sentence = f"{heading} is blank and should be filled in. Meanwhile the row counts without it."
+            self._say(line, Outcome.NOTED, sentence, heading)
+
+    def outside(self, rows: Sequence[int]) -> None:
+        """Say, once for all of them, that some rows have nothing under the headings that are read."""
+        if rows:
+            sentence = (
+                f"From here down {counted(len(rows), 'row')} have something only outside the columns that are read."
+            )
+            self.found.append(Finding(Place(self._tab.title, rows[0]), Outcome.SKIPPED, sentence))
+
+    def _causes(self, line: Line, missing: Sequence[Column]) -> list[str]:
+        """Return the blanks to ask about; what would follow from other cells only where none of those is to blame."""
+        own = [column for column in missing if column.field not in FILLED]
+        return line.blank(own) if own else line.blank(missing)
+
+    def _meanwhile(self, column: Column, read: Read) -> str:
+        if read.value is not None:
+            return "Meanwhile it stands as typed."
+        return LEFT_OUT if column.field in self._required else "Meanwhile it counts as blank."
+
+    def _skipped(self, line: Line, sentence: str) -> None:
+        self._say(line, Outcome.SKIPPED, sentence, found=shown(line.filled[0][1]))
+
+    def _say(self, line: Line, outcome: Outcome, sentence: str, heading: str = "", found: str = "") -> None:
+        self.found.append(Finding(Place(self._tab.title, line.number, heading), outcome, sentence, found))

@@ -1,0 +1,44 @@
+"""What reading one tab gives: records, where they stand, and what is to be said about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaizen.domain.record import Record
+    from kaizen.sheet.cells import Cell, Grid
+    from kaizen.sheet.findings import Finding
+    from kaizen.sheet.layout import Tab
+
+
+@dataclass(frozen=True)
+class TabReading:
+    """One tab, read.
+
+    Attributes:
+        records: the rows that could be read, in the order of the sheet.
+        rows: ref of each record to the number of its row, counted from 1 as the sheet does.
+        columns: each heading that was found, as layout spells it, to its column, counted from 0.
+        heading_row: counted from 1; 0 where no headings were found, or there is no such tab.
+        findings: in the order of the sheet.
+        extra: headings that people have added; their columns are kept and never written.
+        grid: the cells that were read.
+    """
+
+    tab: Tab
+    records: tuple[Record, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[str, int] = field(default_factory=dict)
+    heading_row: int = 0
+    findings: tuple[Finding, ...] = ()
+    extra: tuple[str, ...] = ()
+    grid: Grid = ()
+
+    def cell(self, row: int, heading: str) -> Cell:
+        """Return what stands in a row, counted from 1, under a heading; ``""`` where there is nothing."""
+        column = self.columns.get(heading)
+        cells = self.grid[row - 1] if 0 < row <= len(self.grid) else ()
+        return cells[column] if column is not None and column < len(cells) else ""

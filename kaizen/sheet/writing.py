@@ -1,0 +1,151 @@
+"""From records to the requests that write them; pure, and placed by the headings as they stand.
+
+Values only ever go out as text, numbers and truth values (``userEnteredValue`` with ``stringValue``,
+``numberValue`` or ``boolValue``): nothing that a person types can become a formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from kaizen.sheet.cell_values import NUMBER_FORMATS, VALUE_AND_NUMBER_FORMAT, VALUE_ONLY, Request, cell_data, entered
+from kaizen.sheet.findings import Finding, Outcome
+from kaizen.sheet.layout import REF, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from kaizen.domain.record import Email, Record
+    from kaizen.sheet.cells import Cell, Value
+    from kaizen.sheet.layout import Tab
+    from kaizen.sheet.tab_reading import TabReading
+
+WORDS_FOR = {Outcome.NOTED: "Noted", Outcome.QUERIED: "Please check", Outcome.SKIPPED: "Not read"}
+"""What Checks says of an outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of Log: who did what, and for an amended cell what it said before and after."""
+
+    when: datetime
+    who: Email
+    did: str
+    key: str
+    tab: str = ""
+    row: str = ""
+    column: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def append_cells(reading: TabReading, sheet_id: int, records: Sequence[Record]) -> Request:
+    """Return the request that adds records below the last row of their tab.
+
+    Each value goes under its heading, wherever that stands now; columns that people have added stay
+    blank. A field whose heading is gone is not written.
+    """
+    rows = [_values(reading.tab, record) for record in records]
+    return _append(reading, sheet_id, rows)
+
+
+def _values(tab: Tab, record: Record) -> dict[str, Value]:
+    return {column.field: getattr(record, column.field) for column in tab.columns} | {"ref": record.ref}
+
+
+def _append(reading: TabReading, sheet_id: int, rows: Iterable[Mapping[str, Value]]) -> Request:
+    data = [{"values": _row(reading, values)} for values in rows]
+    return {"appendCells": {"sheetId": sheet_id, "rows": data, "fields": VALUE_AND_NUMBER_FORMAT}}
+
+
+def _row(reading: TabReading, values: Mapping[str, Value]) -> list[Request]:
+    cells: list[Request] = [{} for _ in range(max(reading.columns.values(), default=-1) + 1)]
+    for field, value in values.items():
+        heading, kind = heading_and_kind(reading.tab, field)
+        if heading in reading.columns:
+            cells[reading.columns[heading]] = cell_data(value, kind)
+    return cells
+
+
+def heading_and_kind(tab: Tab, field: str) -> tuple[str, Kind]:
+    """Return where a field of a model stands and what its cells hold; the field ``ref`` is the Ref column.
+
+    Raises:
+        KeyError: the tab has no such field.
+    """
+    if field == "ref":
+        return REF, Kind.CODE
+    column = tab.column(field)
+    return column.heading, column.kind
+
+
+def update_cells(reading: TabReading, sheet_id: int, ref: str, values: Mapping[str, Value]) -> list[Request]:
+    """Return the requests that give some cells of one row new values, one request a cell.
+
+    ``ref`` is the row as `TabReading.rows` knows it; the field ``ref`` of ``values`` fills in its Ref.
+
+    Raises:
+        KeyError: the row, or the heading of a field, is not in the tab.
+    """
+    row = reading.rows[ref]
+    return [_update(reading, sheet_id, row, field, value) for field, value in values.items()]
+
+
+def _update(reading: TabReading, sheet_id: int, row: int, field: str, value: Value) -> Request:
+    heading, kind = heading_and_kind(reading.tab, field)
+    start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": reading.columns[heading]}
+    if _needs_format(reading.cell(row, heading), kind):
+        cell, mask = cell_data(value, kind), VALUE_AND_NUMBER_FORMAT
+    else:
+        content = entered(value, kind)
+        cell, mask = ({VALUE_ONLY: content} if content else {}), VALUE_ONLY
+    return {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": mask}}
+
+
+def _needs_format(there: Cell, kind: Kind) -> bool:
+    """Tell whether a number would show as 46440.5: it has a format of its kind, and no number stood there before."""
+    dated = kind in NUMBER_FORMATS and NUMBER_FORMATS[kind]["type"] != "TEXT"
+    return dated and (isinstance(there, str | bool))
+
+
+def log_rows(reading: TabReading, sheet_id: int, entries: Sequence[LogEntry]) -> Request:
+    """Return the request that adds lines to Log."""
+    names = [field.name for field in fields(LogEntry)]
+    return _append(reading, sheet_id, [{name: getattr(entry, name) for name in names} for entry in entries])
+
+
+def checks_rows(reading: TabReading, sheet_id: int, findings: Sequence[Finding]) -> list[Request]:
+    """Return the requests that make Checks say what was found, worst first.
+
+    Nothing when it says so already, or when its headings are gone. Lines that are too many are cleared.
+    """
+    wanted = [_check(finding) for finding in sorted(findings, key=lambda finding: (-finding.outcome, finding.place))]
+    first, old = reading.heading_row + 1, max(len(reading.grid) - reading.heading_row, 0)
+    if not reading.heading_row or _lines_there(reading, first, old) == [list(line.values()) for line in wanted]:
+        return []
+    blank: dict[str, Value] = dict.fromkeys(_CHECK_FIELDS, "")
+    lines = [*wanted, *([blank] * (old - len(wanted)))]
+    requests = [_rewrite(reading, sheet_id, first, lines[:old])] if old else []
+    return [*requests, *([_append(reading, sheet_id, lines[old:])] if lines[old:] else [])]
+
+
+_CHECK_FIELDS = ("outcome", "tab", "row", "column", "sentence")
+
+
+def _check(finding: Finding) -> dict[str, Value]:
+    place = finding.place
+    words = WORDS_FOR.get(finding.outcome, "")
+    return dict(zip(_CHECK_FIELDS, (words, place.tab, place.row or "", place.heading, finding.sentence), strict=True))
+
+
+def _lines_there(reading: TabReading, first: int, count: int) -> list[list[Value]]:
+    headings = [reading.tab.column(field).heading for field in _CHECK_FIELDS]
+    return [[reading.cell(row, heading) for heading in headings] for row in range(first, first + count)]
+
+
+def _rewrite(reading: TabReading, sheet_id: int, row: int, lines: Sequence[Mapping[str, Value]]) -> Request:
+    start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": 0}
+    rows = [{"values": _row(reading, line)} for line in lines]
+    return {"updateCells": {"start": start, "rows": rows, "fields": VALUE_ONLY}}

@@ -1,0 +1,1 @@
+"""How a sheet is read, written and built."""

@@ -1,0 +1,109 @@
+"""Headings are found by name, wherever people have moved them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaizen.sheet.headings import find_headings
+from kaizen.sheet.layout import CHECKS, LISTS_TAB, READ_ME, ROOMS, SLOTS, STAFF, WORKSHOPS
+from tests.sheet.grids import grid, told
+
+if TYPE_CHECKING:
+    from kaizen.sheet.cells import Grid
+
+PLAIN = list(SLOTS.headings)
+
+
+def test_plain_headings() -> None:
+    found = find_headings(SLOTS, [PLAIN, ["A", 0.5, 0.6, "Workshop"]])
+    assert found.row == 1
+    assert found.columns == {"Slot": 0, "Starts": 1, "Ends": 2, "What": 3, "Notes": 4}
+    assert (found.extra, found.findings) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["slot", "STARTS", " ends ", "What", "notes"],
+        ["Slot:", "Starts *", "Ends*", "What", "Notes"],
+        ["Sl\u200bot", "Starts\u00a0", "Ends\n", "What", "Notes"],
+    ],
+)
+def test_capitals_spaces_and_marks_do_not_count(headings: list[str]) -> None:
+    found = find_headings(SLOTS, [headings])
+    assert list(found.columns) == PLAIN
+    assert found.findings == ()
+
+
+def test_a_title_and_notes_above() -> None:
+    rows: Grid = [["Timetable of the day"], [], ["What happens when", "", "Slot"], PLAIN]
+    assert find_headings(SLOTS, rows).row == 4
+
+
+def test_the_first_of_two_equal_rows_of_headings_holds() -> None:
+    assert find_headings(SLOTS, [PLAIN, PLAIN]).row == 1
+
+
+def test_below_the_tenth_row_nothing_is_looked_for() -> None:
+    assert find_headings(SLOTS, [[]] * 9 + [PLAIN]).row == 10
+    found = find_headings(SLOTS, [[]] * 10 + [PLAIN])
+    assert found.row == 0
+    assert told(found.findings) == [
+        (
+            "QUERIED Slots: There are no headings in the first ten rows: Slot, Starts and Ends are looked for. "
+            "None of its 1 rows is read until they are there."
+        )
+    ]
+
+
+def test_an_empty_tab() -> None:
+    assert find_headings(SLOTS, []).findings[0].sentence.endswith("It is empty until they are there.")
+
+
+def test_one_heading_is_too_few() -> None:
+    assert find_headings(SLOTS, [["What", "a", "day"]]).row == 0
+
+
+def test_moved_columns_and_columns_of_people() -> None:
+    found = find_headings(
+        ROOMS, [["Our number", "Seats", "", "Room", "Where", "Outdoors", "Kit", "Notes", "Step-free"]]
+    )
+    assert found.columns["Seats"] == 1
+    assert found.columns["Room"] == 3
+    assert found.extra == ("Our number",)
+    assert found.findings == ()
+
+
+def test_a_heading_that_stands_twice() -> None:
+    found = find_headings(SLOTS, [[*PLAIN, "starts"]])
+    assert found.columns["Starts"] == 1
+    assert told(found.findings) == [
+        'QUERIED Slots row 1, Starts: The heading "starts" stands twice. The first column is read, the second is not.'
+    ]
+
+
+def test_missing_headings() -> None:
+    rows = [[heading for heading in WORKSHOPS.headings if heading not in {"Room needed", "Best for", "Ref"}]]
+    assert told(find_headings(WORKSHOPS, rows).findings) == [
+        'QUERIED Workshops, Best for: There is no heading "Best for". Its cells count as blank.',
+        'NOTED Workshops, Room needed: There is no heading "Room needed". Its cells count as blank.',
+        (
+            'QUERIED Workshops, Ref: There is no heading "Ref". Rows are told apart by what they say, '
+            "which is less sure; please put it back."
+        ),
+    ]
+
+
+def test_numbers_and_ticks_among_the_headings_are_kept_as_names() -> None:
+    assert find_headings(STAFF, [[*STAFF.headings, 2027, True]]).extra == ("2027", "TRUE")
+
+
+@pytest.mark.parametrize("tab", [LISTS_TAB, CHECKS])
+def test_tabs_of_the_app(tab: object) -> None:
+    assert find_headings(CHECKS, grid(CHECKS)).findings == ()
+
+
+def test_a_tab_without_headings_of_its_own() -> None:
+    assert find_headings(READ_ME, [["Hello"]]).findings == ()
