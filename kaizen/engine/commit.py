@@ -164,9 +164,9 @@ class Committer:
         """Look whether every amended cell is where it belongs, and put right what is not."""
         for _ in range(REPAIRS):
             look = looked_again(group, self._snapshots.within(0).reading, self._workbook.structure)
-            for kind, ref in look.gone:
-                group.lost(kind, ref)
             if not look.repairs:
+                for kind, ref in look.gone:
+                    group.lost(kind, ref)
                 return True
             log.warning("rows moved during a commit: %d repairs", len(look.repairs))
             self._mend(look.repairs)

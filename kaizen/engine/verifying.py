@@ -47,8 +47,8 @@ def looked_again(group: Group, now: Reading, structure: Structure) -> Look:
         meant = Meant(ref, values, group.snapshot.reading.tabs[title], now.tabs[title], structure.tabs[title])
         if not meant.known_as:
             look.gone.append((kind, ref))
-        if meant.missed:
-            look.repairs += [*meant.again(), *meant.restored()]
+        if missed := meant.missed():
+            look.repairs += [*meant.again(missed), *meant.restored(missed)]
     return look
 
 
@@ -77,52 +77,57 @@ class Meant:
         row = self.now.rows.get(filled_in, 0)
         return filled_in if row and self._same_row(row) else ""
 
-    @property
-    def missed(self) -> bool:
-        """Whether the row still says what it said before, or is gone. A row that says neither has been edited since."""
+    def missed(self) -> list[str]:
+        """Return the fields whose cells did not land where they belong.
+
+        Those are all of them where the row is gone or says in every cell what it said before, and otherwise those
+        whose column has moved. A cell that says something else again has been edited since, and stays.
+        """
         if not self.known_as:
-            return True
-        row, row_before = self.now.rows[self.known_as], self.before.rows[self.ref]
-        cells = [
-            (self.now.cell(row, heading), cell, self.before.cell(row_before, heading))
-            for heading, cell in self._written().items()
-            if heading in self.now.columns
-        ]
-        changed = [(there, said) for there, wanted, said in cells if wanted != said]
-        return bool(changed) and all(there == said for there, said in changed)
+            return list(self.values)
+        old = [name for name in self._changed() if self._there(name) == self._cell_before(name)]
+        if old == self._changed():
+            return old
+        return [name for name in old if self.now.columns[self._heading(name)] != self._column(name)]
 
-    def again(self) -> list[dict[str, Any]]:
+    def again(self, missed: list[str]) -> list[dict[str, Any]]:
         """Return the requests that amend the row where it is now; none when it is gone."""
-        return update_cells(self.now, self.sheet_id, self.known_as, self._writable()) if self.known_as else []
+        values = {name: self.values[name] for name in missed}
+        return update_cells(self.now, self.sheet_id, self.known_as, values) if self.known_as else []
 
-    def restored(self) -> list[dict[str, Any]]:
+    def restored(self, missed: list[str]) -> list[dict[str, Any]]:
         """Return the requests that give the cells that were hit by mistake what they held before."""
         row = self.before.rows[self.ref]
         hit = {
-            self.before.columns[heading]: wanted
-            for heading, wanted in self._written().items()
-            if _cell(self.now.grid, row, self.before.columns[heading]) == wanted
+            self._column(name): self._wanted(name)
+            for name in missed
+            if _cell(self.now.grid, row, self._column(name)) == self._wanted(name)
         }
-        if not hit:
+        known = self._as_it_was(row) if hit else None
+        if known is None:
             return []
-        known = self._as_it_was(row, set(hit))
-        return [
-            _put(self.sheet_id, row, column, known.get(_heading(self.now, column), ""))
-            for column, wanted in hit.items()
-            if known is not None and known.get(_heading(self.now, column), "") != wanted
-        ]
+        said = {column: known.get(_heading(self.now, column), "") for column in hit}
+        return [_put(self.sheet_id, row, column, cell) for column, cell in said.items() if cell != hit[column]]
 
-    def _written(self) -> dict[str, Cell]:
-        """Return what was written under each heading."""
-        pairs = [(heading_and_kind(self.before.tab, name), value) for name, value in self.values.items()]
-        return {heading: _plain(entered(value, kind)) for (heading, kind), value in pairs}
+    def _changed(self) -> list[str]:
+        """Return the fields that were to say something new and still have a column."""
+        there = [name for name in self.values if self._heading(name) in self.now.columns]
+        return [name for name in there if self._wanted(name) != self._cell_before(name)]
 
-    def _writable(self) -> dict[str, Any]:
-        return {
-            name: value
-            for name, value in self.values.items()
-            if heading_and_kind(self.now.tab, name)[0] in self.now.columns
-        }
+    def _heading(self, name: str) -> str:
+        return heading_and_kind(self.before.tab, name)[0]
+
+    def _column(self, name: str) -> int:
+        return self.before.columns[self._heading(name)]
+
+    def _wanted(self, name: str) -> Cell:
+        return _plain(entered(self.values[name], heading_and_kind(self.before.tab, name)[1]))
+
+    def _there(self, name: str) -> Cell:
+        return self.now.cell(self.now.rows[self.known_as], self._heading(name))
+
+    def _cell_before(self, name: str) -> Cell:
+        return self.before.cell(self.before.rows[self.ref], self._heading(name))
 
     def _same_row(self, row: int) -> bool:
         """Tell whether a row has the natural key that ours had, apart from what was written."""
@@ -130,17 +135,18 @@ class Meant:
         mine = self.before.rows[self.ref]
         return all(self.now.cell(row, one) == self.before.cell(mine, one) for one in headings)
 
-    def _as_it_was(self, row: int, hit: set[int]) -> dict[str, Cell] | None:
+    def _as_it_was(self, row: int) -> dict[str, Cell] | None:
         """Return what the row now at ``row`` held before, by heading; {} for a new one, None if that cannot be told."""
-        headings_hit = {_heading(self.now, column) for column in hit}
-        rest = _by_heading(self.now, row, headings_hit)
+        written = {self._heading(name) for name in self.values}
+        written |= {_heading(self.now, self._column(name)) for name in self.values}
+        rest = _by_heading(self.now, row, written)
         if not rest:
             return {}
         return next(
             (
                 _by_heading(self.before, number, set())
                 for number in range(self.before.heading_row + 1, len(self.before.grid) + 1)
-                if _by_heading(self.before, number, headings_hit) == rest
+                if _by_heading(self.before, number, written) == rest
             ),
             None,
         )
