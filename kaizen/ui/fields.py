@@ -91,6 +91,7 @@ def _choices(
     year: YearSnapshot, column: Column, start: Sequence[str] | None, common: dict[str, Any]
 ) -> tuple[str, ...]:
     options: Sequence[str] = common.pop("options", None) or options_of(year, column)
+    common.setdefault("format_func", show.plain)
     return tuple(st.pills(options=options, default=list(start or ()), selection_mode="multi", **common))
 
 

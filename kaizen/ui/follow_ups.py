@@ -51,6 +51,8 @@ def move(office: Office, me: Person) -> None:
     rows = {
         row.id: row for row in of_school(office, me) if may(office.year, me.email, Action.MOVE_FOLLOW_UPS, row.school)
     }
+    if not rows:
+        return
     show.heading("Move one on")
     form = forms.Form(office, "move-follow-up", layout.FOLLOW_UPS)
     in_order = sorted(rows, key=lambda code: (rows[code].who != me.name, rows[code].status not in OPEN))

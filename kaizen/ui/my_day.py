@@ -52,4 +52,4 @@ def _at(card: SessionCard) -> str:
 
 
 def _offer(way_out: forms.Buttons, me: Person, code: SessionCode, label: str) -> None:
-    way_out.offer(show.plain(label), code, lambda key: Withdraw(me.email, me.email, code, key))
+    way_out.offer(label, code, lambda key: Withdraw(me.email, me.email, code, key))

@@ -76,7 +76,7 @@ def _booked(year: YearSnapshot, workshop: Workshop) -> str:
 
 
 def _offer_withdrawing(buttons: forms.Buttons, me: Person, workshop: Workshop) -> None:
-    label = show.plain(f"Withdraw {workshop.title}")
+    label = f"Withdraw {workshop.title}"
     buttons.offer(label, workshop.id, lambda key: WithdrawProposal(me.email, workshop.id, key), type="tertiary")
 
 

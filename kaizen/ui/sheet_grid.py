@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TALL = 520
 """Pixels of the table; it scrolls inside."""
 
+SHOWN = "sheet.shown"
+"""Where the session keeps the tab as its table was drawn, with the key of the table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -35,7 +38,7 @@ class Done:
 def play(office: Office) -> None:
     """Show one tab as a table that can be typed into, sorted, added to and deleted from."""
     show.line("Type as a headteacher would. **Nothing is in the sheet until you press the button.**")
-    title = forms.pick_from_list("Tab", _titles(office), "sheet.tab")
+    title = forms.pick_from_list("Tab", _titles(office), "sheet.tab", layout.WORKSHOPS.title)
     form = forms.Form(office, f"sheet.{title}")
     grid = _Table.of(form, office, title)
     grid.draw()
@@ -70,11 +73,13 @@ class _Table:
         """Return the tab as it is now, or, while something typed waits, as it was when the typing began."""
         key = form.key_of("grid")
         state: dict[str, Any] = dict(st.session_state.get(key, {}))
-        if not any(state.values()) or f"{key}.shown" not in st.session_state:
-            st.session_state[f"{key}.shown"] = office.by_hand.grid(title)
+        drawn, shown = st.session_state.get(SHOWN, ("", []))
+        if drawn != key or not any(state.values()):
+            shown = office.by_hand.grid(title)
+            st.session_state[SHOWN] = (key, shown)
         reading = office.reading.tabs.get(title)
         heading_row = max(1, reading.heading_row) if reading else 1
-        return cls(office, title, key, st.session_state[f"{key}.shown"], heading_row, state)
+        return cls(office, title, key, shown, heading_row, state)
 
     @property
     def names(self) -> list[str]:

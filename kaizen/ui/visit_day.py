@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaizen.domain.visit import VisitDayStatus
-from kaizen.domain.wording import counted, said
+from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
 from kaizen.rules.visiting import Answer, HostOption, VisitDayCheck, check_visit_day, host_options
 from kaizen.services.visiting import ProposeVisitDay
@@ -83,7 +83,7 @@ def who_goes_where(office: Office, school: SchoolName, day: date) -> None:
 
 
 def _left(option: HostOption) -> str:
-    return f" There {'is' if option.left == 1 else 'are'} {counted(option.left, 'place')} left."
+    return f" Places left: {option.left}."
 
 
 def _going(visits: tuple[Visit, ...]) -> str:

@@ -46,7 +46,7 @@ def _visit(office: Office, visit: Visit) -> None:
 
 
 def _offer_cancelling(buttons: forms.Buttons, me: Person, visit: Visit) -> None:
-    label = show.plain(f"Cancel the visit to {visit.to_school}")
+    label = f"Cancel the visit to {visit.to_school}"
     buttons.offer(label, visit.visit, lambda key: CancelVisit(me.email, visit.visit, key), type="tertiary")
 
 
@@ -102,5 +102,5 @@ def _guest(visit: Visit) -> str:
 
 
 def _offer_confirming(buttons: forms.Buttons, me: Person, visit: Visit) -> None:
-    label = show.plain(f"Confirm {visit.name}")
+    label = f"Confirm {visit.name}"
     buttons.offer(label, visit.visit, lambda key: ConfirmVisit(me.email, visit.visit, key, me.name))

@@ -1,0 +1,42 @@
+"""The pages on the real engine: an embedded sheet with the demo network, new for each test."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaizen import bootstrap
+from tests.pages.visitor import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kaizen.engine.office import Office
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo network once; every test works on a copy."""
+    file = tmp_path_factory.mktemp("demo") / "sheet.sqlite3"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KAIZEN_FILE", str(file))
+        bootstrap.office({})
+        bootstrap.close()
+    return file
+
+
+@pytest.fixture
+def office(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """Open the office the pages of this test talk to."""
+    monkeypatch.setenv("KAIZEN_FILE", str(shutil.copy(demo_file, tmp_path / "sheet.sqlite3")))
+    yield bootstrap.office({})
+    bootstrap.close()
+
+
+@pytest.fixture
+def visitor(office: Office) -> Visitor:
+    """Give somebody who has just opened the app and is nobody yet."""
+    return Visitor(office)

@@ -1,0 +1,85 @@
+"""Visits: the day and its check, the plan, the host's side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kaizen.domain.visit import VisitDayStatus, VisitStatus
+from tests.pages.visitor import Visitor
+
+SPRING = date(2027, 3, 3)
+"""Otterspool Rise's agreed day in the demo network."""
+
+
+def _somebody_at(visitor: Visitor, school: str, role: str = "Teacher") -> str:
+    year = visitor.office.year
+    busy = {visit.email for visit in year.visits if visit.date == SPRING}
+    return next(one.email for one in year.people if (one.school, one.role) == (school, role) and one.email not in busy)
+
+
+def test_a_visit_is_planned_confirmed_and_cancelled(visitor: Visitor) -> None:
+    visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits")
+    assert "Wed 3 Mar 2027 · Agreed by Gareth Hughes-Lloyd" in visitor.text()
+    visitor.fill("School to visit", next(o for o in visitor.field("School to visit").options if "Marram Bank" in o))
+    visitor.fill("Focus", "Maths").fill("Travel", "Tram").press("Plan my visit")
+    mine = visitor.office.year.visits[-1]
+    assert (mine.email, mine.to_school, mine.focus, mine.travel) == (visitor.email, "Marram Bank", "Maths", "Tram")
+    assert "Planned:" in visitor.told()
+
+    guest = Visitor(visitor.office)
+    guest.be_with(_somebody_at(guest, "Marram Bank", "Headteacher")).open("visits").press(f"Confirm {mine.name}")
+    assert visitor.office.year.visits[-1].status is VisitStatus.CONFIRMED
+    assert "Confirmed:" in guest.told()
+
+    visitor.open("visits").press("Cancel the visit to Marram Bank")
+    assert visitor.office.year.visits[-1].status is VisitStatus.CANCELLED
+
+
+def test_the_arrival_notes_of_the_chosen_host_are_shown(visitor: Visitor) -> None:
+    visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits")
+    assert "tram stop" not in visitor.text()
+    visitor.fill("School to visit", next(o for o in visitor.field("School to visit").options if "Marram Bank" in o))
+    assert "tram stop" in visitor.text()
+
+
+def test_nothing_typed_is_lost_when_a_visit_is_refused(visitor: Visitor) -> None:
+    visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits").fill("Seeing", "Y3")
+    visitor.press("Plan my visit")
+    assert "Not saved" in visitor.told()
+    assert visitor.field("Seeing").value == "Y3"
+
+
+def test_a_head_sees_why_a_day_will_not_do_before_proposing_it(visitor: Visitor) -> None:
+    visitor.be("Headteacher").open("visits")
+    visitor.fill("Try another day", date(2027, 2, 24))
+    assert "Not advised" in visitor.told()
+    assert "day 2 back" in visitor.told()
+    visitor.fill("Try another day", date(2027, 2, 22))
+    assert "No, this day would not do" in visitor.told()
+    visitor.press("Propose this day")
+    assert "Not saved" in visitor.told()
+    assert all(row.date != date(2027, 2, 22) for row in visitor.office.year.visit_days)
+
+
+def test_a_head_proposes_a_good_day(visitor: Visitor) -> None:
+    head = _somebody_at(visitor, "St Bega's", "Headteacher")
+    visitor.be_with(head).open("visits").fill("Try a day", date(2027, 3, 10)).press("Propose this day")
+    row = visitor.office.year.visit_days[-1]
+    assert (row.school, row.date, row.status) == ("St Bega's", date(2027, 3, 10), VisitDayStatus.PROPOSED)
+    assert "Wed 10 Mar 2027 · Proposed" in visitor.text()
+
+
+def test_a_day_is_asked_for_in_words(visitor: Visitor) -> None:
+    head = _somebody_at(visitor, "St Bega's", "Headteacher")
+    visitor.be_with(head).open("visits").press("Propose this day")
+    assert "Please choose a day" in visitor.told()
+
+
+def test_a_teacher_cannot_choose_the_day_or_see_who_comes(visitor: Visitor) -> None:
+    visitor.be("Class teacher").open("visits")
+    assert "Propose this day" not in visitor.text()
+    assert "Coming to" not in visitor.text()
+
+
+def test_the_safeguarding_line_is_there(visitor: Visitor) -> None:
+    assert "Worried about a child?" in visitor.be("Class teacher").open("visits").text()

@@ -1,0 +1,114 @@
+"""One wish a form: double clicks, overtaken runs, refusals and answers that do not come."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import pytest
+
+from kaizen.errors import NotSaved, OutcomeUnknown, Refused
+from kaizen.ui.desk import Desk, Wish
+
+
+@dataclass
+class Saved:
+    sentence: str = "Saved."
+
+
+def test_two_clicks_at_once_are_one_wish_and_both_see_it() -> None:
+    wish, sent, go_on, began = Wish(), [], threading.Event(), threading.Event()
+
+    def slow(key: str) -> Saved:
+        sent.append(key)
+        began.set()
+        assert go_on.wait(10)
+        return Saved()
+
+    key = wish.key
+    first = threading.Thread(target=wish.send, args=(key, slow))
+    first.start()
+    assert began.wait(10)
+    assert wish.under_way
+    second = threading.Thread(target=wish.send, args=(key, slow))
+    second.start()
+    overtaken = threading.Thread(target=wish.settle)
+    overtaken.start()
+    go_on.set()
+    for thread in (first, second, overtaken):
+        thread.join(10)
+    assert sent == [key]
+    assert wish.outcome == Saved()
+    assert not wish.under_way
+
+
+def test_a_click_that_comes_after_the_answer_is_not_a_second_wish() -> None:
+    wish, sent = Wish(), []
+    key = wish.key
+    for _ in range(2):
+        wish.send(key, lambda key: sent.append(key) or Saved())
+    assert sent == [key]
+
+
+def test_success_gives_a_new_key_and_a_blank_form() -> None:
+    wish = Wish()
+    key, draft = wish.key, wish.draft
+    wish.send(key, lambda _: Saved())
+    assert (wish.key != key, wish.draft != draft) == (True, True)
+
+
+@pytest.mark.parametrize("error", [Refused(["No."]), NotSaved("No.")])
+def test_a_refusal_keeps_the_draft_and_takes_a_new_key(error: Exception) -> None:
+    wish = Wish()
+    key, draft = wish.key, wish.draft
+    wish.send(key, _raising(error))
+    assert wish.outcome is error
+    assert (wish.key != key, wish.draft) == (True, draft)
+
+
+def test_an_unknown_outcome_keeps_the_key_so_that_trying_again_is_the_same_wish() -> None:
+    wish, sent = Wish(), []
+    key = wish.key
+    wish.send(key, _raising(OutcomeUnknown("Who knows.")))
+    wish.send(wish.key, lambda key: sent.append(key) or Saved())
+    assert sent == [key]
+    assert wish.outcome == Saved()
+
+
+def test_an_error_nobody_foresaw_is_raised_and_leaves_the_form_usable() -> None:
+    wish = Wish()
+    with pytest.raises(ZeroDivisionError):
+        wish.send(wish.key, _raising(ZeroDivisionError()))
+    assert not wish.under_way
+    wish.send(wish.key, lambda _: Saved())
+    assert wish.outcome == Saved()
+
+
+def _raising(error: Exception):  # noqa: ANN202 - a function that always raises
+    def do(_: str) -> Saved:
+        raise error
+
+    return do
+
+
+def test_what_has_been_read_is_gone_on_the_next_page_and_what_has_not_is_kept() -> None:
+    desk = Desk()
+    desk.turn_to("Book")
+    for name in ("read", "unread", "unknown"):
+        error = OutcomeUnknown("Who knows.") if name == "unknown" else Refused(["No."])
+        desk.wish(name).send(desk.wish(name).key, _raising(error))
+        desk.wish(name).seen = name != "unread"
+    desk.turn_to("Book")
+    assert all(wish.outcome for wish in desk.wishes.values())
+    desk.turn_to("Home")
+    assert {name: wish.outcome is not None for name, wish in desk.wishes.items()} == {
+        "read": False,
+        "unread": True,
+        "unknown": True,
+    }
+
+
+def test_the_wishes_of_a_list_are_found_by_its_name() -> None:
+    desk = Desk()
+    mine, _ = desk.wish("give-up.W02-A"), desk.wish("give-upside")
+    assert desk.under("give-up.") == [mine]

@@ -1,0 +1,84 @@
+"""Text from the sheet reaches markdown in one way only, and means nothing there."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaizen.ui import show
+
+HOUSE = Path(__file__).parents[2]
+HOSTILE = [
+    json.loads(line)["input"] for line in (Path(__file__).parent / "hostile.jsonl").read_text("utf-8").splitlines()
+]
+
+SINKS = {"write", "markdown", "caption", "title", "header", "subheader", "toast", "metric", "badge", "latex", "table"}
+SINKS |= {"error", "warning", "info", "success", "exception", "html"}
+LABELLED = {"button", "checkbox", "toggle", "radio", "selectbox", "multiselect", "pills", "segmented_control", "tabs"}
+LABELLED |= {"expander", "popover", "page_link", "link_button", "download_button", "status", "spinner", "text_input"}
+TEMPLATES = {"line", "small", "note", "filled"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_mark_of_a_hostile_text_is_left_without_its_backslash(text: str) -> None:
+    shown = show.plain(text)
+    assert any(mark in text for mark in string.punctuation)
+    assert not set(re.sub(r"\\[!-/:-@\[-`{-~]", "", shown)) & set(string.punctuation)
+
+
+@given(st.text())
+def test_nothing_but_white_space_is_changed(text: str) -> None:
+    read_back = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", show.plain(text))
+    assert read_back == re.sub(r"\s+", " ", text)
+
+
+@given(st.text(), st.text())
+def test_a_filled_template_keeps_its_own_marks_and_no_others(one: str, other: str) -> None:
+    assert show.filled("**{}**: {}", one, other) == f"**{show.plain(one)}**: {show.plain(other)}"
+
+
+def _calls() -> list[tuple[str, str, ast.Call]]:
+    """Return file, called name and call of everything that the ui and the pages call."""
+    files = [*sorted((HOUSE / "kaizen" / "ui").glob("*.py")), *sorted((HOUSE / "pages").glob("*.py"))]
+    return [
+        (path.name, ast.unparse(node.func), node)
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+
+
+def test_only_show_reaches_what_reads_markdown() -> None:
+    elsewhere = [(file, name) for file, name, _ in _calls() if name.startswith("st.") and name[3:] in SINKS]
+    assert {file for file, _ in elsewhere} == {"show.py"}
+    assert len(elsewhere) > len(TEMPLATES)
+
+
+def _is_ours(node: ast.expr | None) -> bool:
+    """Tell whether it is our own words, or has been through `show`."""
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) in ("show.plain", "show.filled")
+    return isinstance(node, ast.Constant) or ast.unparse(node or ast.Constant("")).rpartition(".")[2].isupper()
+
+
+def test_every_label_is_our_own_or_made_plain() -> None:
+    theirs = []
+    for file, name, call in _calls():
+        if name.startswith("st.") and name[3:] in LABELLED:
+            named = {word.arg: word.value for word in call.keywords}
+            if None not in named and not _is_ours(named.get("label", call.args[0] if call.args else None)):
+                theirs.append((file, ast.unparse(call)[:80]))
+    assert theirs == []
+
+
+def test_every_template_is_our_own() -> None:
+    calls = [(file, call) for file, name, call in _calls() if name.startswith("show.") and name[5:] in TEMPLATES]
+    assert len(calls) > len(TEMPLATES)
+    assert [(file, ast.unparse(call)[:80]) for file, call in calls if not _is_ours(call.args[0])] == []
