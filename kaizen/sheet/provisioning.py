@@ -57,7 +57,7 @@ def what_is_here(grids: Mapping[str, Grid]) -> Here:
     schema = next((shown(row[1]) for row in memory if len(row) > 1 and row[0] == SCHEMA_NAME), "")
     if schema.isdecimal():
         return Here.KAIZEN if int(schema) <= int(SCHEMA) else Here.NEWER
-    blank = not any(cell not in ("", False) for grid in grids.values() for row in grid for cell in row)
+    blank = not any(cell != "" and cell is not False for grid in grids.values() for row in grid for cell in row)
     return Here.EMPTY if blank else Here.FOREIGN
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ADDRESSES_ALIKE = 0.9
 """All addresses of a school share most of their letters, so only very like ones are offered."""
 
+OFFERS = 25
+"""So many unknown names of a column are compared with all known ones; after that something larger is amiss."""
+
 READ_WITH_THE_CELL = {LISTS_TAB.title, SCHOOLS.title}
 """Options and schools are matched when a cell is read, so they need no second look."""
 
@@ -38,7 +41,7 @@ def _unknown(
         value = str(getattr(record, column.field))
         if value and value not in known:
             if value not in sentences:
-                sentences[value] = _sentence(value, options.tab, known)
+                sentences[value] = _sentence(value, options.tab, known if len(sentences) < OFFERS else {})
             place = Place(reading.tab.title, reading.rows[record.ref], column.heading)
             yield Finding(place, Outcome.QUERIED, sentences[value], value)
 

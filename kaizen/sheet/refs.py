@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ class Refs:
         self._tab = tab
         self._given: dict[str, int] = {}
         self._keys: dict[str, int] = {}
+        self._times: defaultdict[str, int] = defaultdict(lambda: 1)
         self._unique = tab is not SETTINGS and (not tab.has_ref or len(tab.key) == 1)
 
     def give(self, values: Mapping[str, Value], typed: str, row: int) -> tuple[str, list[Finding]]:
@@ -55,12 +57,15 @@ class Refs:
         if self._unique and coded and not findings and key in self._keys:
             findings.append(self._again(key, row))
         self._keys.setdefault(key, row)
-        ref, number = wanted, 1
+        return self._free(wanted, row), findings
+
+    def _free(self, wanted: str, row: int) -> str:
+        ref = wanted
         while ref in self._given:
-            number += 1
-            ref = f"{wanted}#{number}"
+            self._times[wanted] += 1
+            ref = f"{wanted}#{self._times[wanted]}"
         self._given[ref] = row
-        return ref, findings
+        return ref
 
     def _copied(self, ref: str, row: int) -> Finding:
         sentence = (

@@ -42,6 +42,13 @@ def test_rows_that_point_to_nothing() -> None:
     ]
 
 
+def test_when_a_whole_tab_is_wrong_no_offers_are_made_for_each_row() -> None:
+    wrong = [BOOKINGS[0], *([*row[:5], f"{row[5]}x", *row[6:]] for row in BOOKINGS[1:])]
+    sentences = {line.partition(": ")[2] for line in news(Bookings=wrong) if "is not on Sessions" in line}
+    assert len(sentences) > 30
+    assert sum("did you mean" in sentence for sentence in sentences) == 25
+
+
 def test_a_visit_a_log_a_slot_and_a_workshop_that_are_not_there() -> None:
     lines = news(
         **{
