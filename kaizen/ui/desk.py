@@ -46,12 +46,14 @@ class Wish:
             while it is not, so that trying again is the same wish.
         draft: names what is typed into the form; a new one, and so a blank form, after success.
         outcome: of the last sending; None before it.
-        seen: whether some run has shown the outcome.
+        drawn: whether a run has drawn the outcome; if something overtook that run, nobody saw it.
+        seen: whether a run that drew the outcome came to its end.
     """
 
     key: str = field(default_factory=new_key)
     draft: str = field(default_factory=new_key)
     outcome: Told | WishError | None = None
+    drawn: bool = False
     seen: bool = False
     _lock: Lock = field(default_factory=Lock, repr=False)
     _under_way: Future[None] | None = field(default=None, repr=False)
@@ -98,7 +100,7 @@ class Wish:
 
     def _settled(self, outcome: Told | WishError) -> None:
         with self._lock:
-            self.outcome, self.seen = outcome, False
+            self.outcome, self.drawn, self.seen = outcome, False, False
             if not isinstance(outcome, OutcomeUnknown):
                 self.key = new_key()
             if not isinstance(outcome, WishError):
@@ -128,3 +130,8 @@ class Desk:
         for wish in self.wishes.values():
             if wish.seen and not isinstance(wish.outcome, OutcomeUnknown):
                 wish.outcome = None
+
+    def read(self) -> None:
+        """Note at the end of a run that what it has drawn has been read."""
+        for wish in self.wishes.values():
+            wish.seen = wish.seen or wish.drawn

@@ -54,7 +54,7 @@ def outcome(wish: Wish) -> None:
         show.good(last.sentence)
         if not wish.seen:
             show.brief(last.sentence)
-    wish.seen = True
+    wish.drawn = True
 
 
 def reasons_about(wish: Wish, about: str) -> tuple[str, ...]:

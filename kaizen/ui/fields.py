@@ -57,7 +57,7 @@ def ask(year: YearSnapshot, column: Column, key: str, start: Any = None, **chang
         changes: ``label``, ``help``, ``options`` or another argument of the input.
     """
     common: dict[str, Any] = {
-        "label": show.plain(changes.pop("label", label_of(column))),
+        "label": show.label(changes.pop("label", label_of(column))),
         "help": show.plain(changes.pop("help", column.rule)) or None,
         "key": key,
         "persist_state": KEPT,

@@ -79,7 +79,7 @@ class Form:
         changes = {"index": None, "placeholder": "Choose", **changes}
         key = self.key_of(about)
         chosen = st.selectbox(
-            show.plain(label), options, format_func=said, key=key, persist_state=fields.KEPT, **changes
+            show.label(label), options, format_func=said, key=key, persist_state=fields.KEPT, **changes
         )
         self.told_about(about)
         return chosen
@@ -87,7 +87,7 @@ class Form:
     def choose_here(self, about: str, label: str, options: Sequence[Any], of: str | None = None, **changes: Any) -> Any:  # noqa: ANN401
         """Ask for one of a few options, all in sight; the first one until another is chosen."""
         changes = {"horizontal": True, "format_func": show.plain, **changes}
-        chosen = st.radio(show.plain(label), options, key=self.key_of(about, of), persist_state=fields.KEPT, **changes)
+        chosen = st.radio(show.label(label), options, key=self.key_of(about, of), persist_state=fields.KEPT, **changes)
         self.told_about(about)
         return chosen
 
@@ -111,7 +111,7 @@ class Form:
     def carry_out(self, label: str, do: Callable[[str], Told], **button: Any) -> None:  # noqa: ANN401
         """Draw the button as `send` does, for something else to be done than a command."""
         button = {"width": "stretch", "type": "primary", **button}
-        if st.button(show.plain(label), key=self.key_of("send"), **button):
+        if st.button(show.label(label), key=self.key_of("send"), **button):
             with st.spinner(SAVING):
                 self.wish.send(self.key, do)
             st.rerun()
@@ -146,7 +146,7 @@ class Buttons:
         """Draw the button of the row whose key is ``about``."""
         wish = self.desk.wish(f"{self.name}.{about}")
         key = wish.key
-        if st.button(show.plain(label), key=f"{self.name}.{about}.{wish.draft}", **button):
+        if st.button(show.label(label), key=f"{self.name}.{about}.{wish.draft}", **button):
             self._forget_told()
             with st.spinner(SAVING):
                 wish.send(key, lambda key: self.office.do(make(key)))
@@ -165,11 +165,11 @@ def pick(label: str, options: Sequence[Any], key: str, **changes: Any) -> Any:  
     """Draw a row of buttons of which one is pressed, such as a filter, and return it; kept between pages."""
     changes = {"default": options[0], "format_func": show.plain, **changes}
     return st.segmented_control(
-        show.plain(label), options, key=key, persist_state=fields.KEPT, required=True, **changes
+        show.label(label), options, key=key, persist_state=fields.KEPT, required=True, **changes
     )
 
 
 def pick_from_list(label: str, options: Sequence[Any], key: str, start: Any) -> Any:  # noqa: ANN401
     """Draw a list of which one is chosen, ``start`` until another is, and return it; kept between pages."""
     index = options.index(start) if start in options else 0
-    return st.selectbox(show.plain(label), options, index=index, key=key, persist_state=fields.KEPT)
+    return st.selectbox(show.label(label), options, index=index, key=key, persist_state=fields.KEPT)

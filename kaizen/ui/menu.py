@@ -77,4 +77,4 @@ def shown_to(entry: Entry, year: YearSnapshot, me: Person | None, *, embedded: b
 def link(slug: str, label: str = "") -> None:
     """Draw a link to a page."""
     entry = BY_SLUG[slug]
-    st.page_link(page(entry), label=show.plain(label or entry.title), icon=entry.icon, width="stretch")
+    st.page_link(page(entry), label=show.label(label or entry.title), icon=entry.icon, width="stretch")

@@ -16,6 +16,9 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MEANINGFUL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>$:~&|{}^#"})
+"""The marks that begin something in the label of an input, where there are no lists and no headings."""
+
 WHITE_SPACE = re.compile(r"\s+")
 ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation})
 
@@ -27,6 +30,15 @@ def plain(text: object) -> str:
     sinks that show text as it is: there the backslashes would be seen.
     """
     return WHITE_SPACE.sub(" ", str(text)).translate(ESCAPES)
+
+
+def label(text: object) -> str:
+    """Return the text as the label of an input, where markdown shows it as it was typed.
+
+    Only marks that could mean something get a backslash: a screen reader is given the label as it
+    is, backslashes and all, so ordinary punctuation stays ordinary.
+    """
+    return WHITE_SPACE.sub(" ", str(text)).translate(MEANINGFUL)
 
 
 def filled(template: str, *values: object) -> str:

@@ -97,7 +97,8 @@ def test_what_has_been_read_is_gone_on_the_next_page_and_what_has_not_is_kept() 
     for name in ("read", "unread", "unknown"):
         error = OutcomeUnknown("Who knows.") if name == "unknown" else Refused(["No."])
         desk.wish(name).send(desk.wish(name).key, _raising(error))
-        desk.wish(name).seen = name != "unread"
+        desk.wish(name).drawn = name != "unread"
+    desk.read()
     desk.turn_to("Book")
     assert all(wish.outcome for wish in desk.wishes.values())
     desk.turn_to("Home")

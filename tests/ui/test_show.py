@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaizen.ui import show
+from kaizen.sheet import layout
+from kaizen.ui import fields, show
 
 HOUSE = Path(__file__).parents[2]
 HOSTILE = [
@@ -44,6 +45,18 @@ def test_a_filled_template_keeps_its_own_marks_and_no_others(one: str, other: st
     assert show.filled("**{}**: {}", one, other) == f"**{show.plain(one)}**: {show.plain(other)}"
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_label_begins_nothing(text: str) -> None:
+    bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", show.label(text))
+    assert not set(bare) & set("\\`*_[]<>$:~&|{}^#")
+
+
+@pytest.mark.parametrize("tab", layout.YEAR_TABS, ids=lambda tab: tab.title)
+def test_our_own_labels_are_read_out_without_backslashes(tab: layout.Tab) -> None:
+    labels = [fields.label_of(column) for column in tab.columns]
+    assert [show.label(label) for label in labels] == labels
+
+
 def _calls() -> list[tuple[str, str, ast.Call]]:
     """Return file, called name and call of everything that the ui and the pages call."""
     files = [*sorted((HOUSE / "kaizen" / "ui").glob("*.py")), *sorted((HOUSE / "pages").glob("*.py"))]
@@ -64,7 +77,7 @@ def test_only_show_reaches_what_reads_markdown() -> None:
 def _is_ours(node: ast.expr | None) -> bool:
     """Tell whether it is our own words, or has been through `show`."""
     if isinstance(node, ast.Call):
-        return ast.unparse(node.func) in ("show.plain", "show.filled")
+        return ast.unparse(node.func) in ("show.plain", "show.label", "show.filled")
     return isinstance(node, ast.Constant) or ast.unparse(node or ast.Constant("")).rpartition(".")[2].isupper()
 
 
