@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,9 @@ def entered(value: Value, kind: Kind) -> Request:
     """Return the ``userEnteredValue`` of a cell, ``{}`` for a blank one.
 
     Text is always text, also when it begins with ``=``, ``+``, ``-`` or ``@``.
+
+    Raises:
+        ValueError: a number that is none, which no cell can hold.
     """
     if value is None or value in ("", (), []):
         return {}
@@ -67,11 +71,17 @@ def entered(value: Value, kind: Kind) -> Request:
     if isinstance(value, bool):
         return {"boolValue": value}
     if isinstance(value, int | float | Decimal):
-        return {"numberValue": float(value) if isinstance(value, Decimal) else value}
+        return {"numberValue": _number(value)}
     if isinstance(value, date | time):
         return {"numberValue": serial(value)}
     text = in_words(value, kind)
     return {"stringValue": text} if text else {}
+
+
+def _number(value: float | Decimal) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a number that a cell can hold")
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def cell_data(value: Value, kind: Kind) -> Request:

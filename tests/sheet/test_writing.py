@@ -69,6 +69,12 @@ def test_what_is_entered(value: object, kind: Kind, content: dict[str, Any]) -> 
     assert entered(value, kind) == content
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("-inf"), Decimal("nan")])
+def test_what_is_no_number_cannot_be_entered(value: object) -> None:
+    with pytest.raises(ValueError, match="not a number"):
+        entered(value, Kind.NUMBER)
+
+
 def test_cells_carry_the_format_of_their_kind_also_when_blank() -> None:
     assert cell_data(date(2026, 11, 21), Kind.DATE)["userEnteredFormat"] == {"numberFormat": DATE}
     assert cell_data(None, Kind.DATE) == {"userEnteredFormat": {"numberFormat": DATE}}
