@@ -102,9 +102,8 @@ class Committer:
     def _decided(self, wishes: Sequence[Wish], fresh_for: float) -> Group:
         snapshot = self._snapshots.within(fresh_for)
         group = Group(snapshot, self._now(snapshot.reading.year))
-        for wish in wishes:
-            if not wish.answer.done():
-                group.decide(wish)
+        for wish in [wish for wish in wishes if not wish.answer.done()]:
+            group.decide(wish)
         return group
 
     def _revision(self, snapshot: Snapshot, refusals: Counter[str]) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 def batch(group: Group, structure: Structure, revision: str, after: str) -> list[dict[str, Any]]:
     """Return the requests that write the group, all of them or none.
 
+    Rows that were there come before new ones, so that an amendment can never hit a row of its own batch.
+
     Args:
         group: decided, with something to write.
         structure: of the spreadsheet, for the ids of its tabs.
@@ -37,8 +39,8 @@ def batch(group: Group, structure: Structure, revision: str, after: str) -> list
     """
     return [
         *fence.move(structure, group.snapshot.grids, revision, after),
+        *_amended_cells(group, structure),
         *_new_rows(group, structure),
-        *amended_cells(group, structure),
         *_log(group, structure),
         *_checks(group.snapshot.reading, structure),
     ]
@@ -50,8 +52,7 @@ def _new_rows(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
         yield append_cells(group.snapshot.reading.tabs[title], structure.tabs[title], list(rows))
 
 
-def amended_cells(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
-    """Give the requests for the cells of rows that were there before, one a cell."""
+def _amended_cells(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
     for (kind, ref), values in group.rows.amended.items():
         title = _title(kind)
         yield from update_cells(group.snapshot.reading.tabs[title], structure.tabs[title], ref, values)

@@ -85,7 +85,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, list | tuple):
-        return tuple(value)
+        return tuple(value) or ""
     return "" if value is None else value
 
 

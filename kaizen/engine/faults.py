@@ -80,5 +80,7 @@ def judged() -> Iterator[None]:
 def _never_sent(error: Exception) -> bool:
     if isinstance(error, requests.ConnectTimeout):
         return True
+    if isinstance(error, requests.exceptions.InvalidJSONError):  # the question could not be put, or the answer not read
+        return not isinstance(error, requests.JSONDecodeError)
     cause = error.args[0] if error.args else None
     return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)

@@ -8,6 +8,7 @@ That one gets its own cells back, and the right one is amended.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Record
     from kaizen.engine.google import Structure
     from kaizen.engine.group import Group
-    from kaizen.sheet.cells import Cell, Grid
+    from kaizen.sheet.cells import Cell
     from kaizen.sheet.reading import Reading
     from kaizen.sheet.tab_reading import TabReading
 
@@ -42,133 +43,142 @@ class Look:
 def looked_again(group: Group, now: Reading, structure: Structure) -> Look:
     """Return what is wrong with the rows that the group amended, as the sheet is now."""
     look = Look()
+    by_kind: defaultdict[type[Record], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for (kind, ref), values in group.rows.amended.items():
+        by_kind[kind][ref] = values
+    for kind, amended in by_kind.items():
         title = TAB_OF[kind].title
-        meant = Meant(ref, values, group.snapshot.reading.tabs[title], now.tabs[title], structure.tabs[title])
-        if not meant.known_as:
-            look.gone.append((kind, ref))
-        if missed := meant.missed():
-            look.repairs += [*meant.again(missed), *meant.restored(missed)]
+        tab = AmendedTab(amended, group.snapshot.reading.tabs[title], now.tabs[title], structure.tabs[title])
+        look.repairs += [*tab.restored(), *tab.again()]
+        look.gone += [(kind, ref) for ref in amended if not tab.known_as(ref)]
     return look
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """One row that was to be amended: what was written where, and what is there now.
+class AmendedTab:
+    """The rows of one tab that were amended: what was written where, and what is there now.
 
-    Attributes:
-        ref: as it was before; a blank ``Ref`` that was filled in is among ``values``.
+    Args:
+        amended: ref before the commit, to field and value; the field ``ref`` fills in a blank one.
         before: the tab as the group was decided on it.
         now: the tab as read after the commit.
+        sheet_id: of the tab.
     """
 
-    ref: str
-    values: Mapping[str, Any]
-    before: TabReading
-    now: TabReading
-    sheet_id: int
-
-    @property
-    def known_as(self) -> str:
-        """The ref of the row now; "" when the row is gone."""
-        if self.ref in self.now.rows:
-            return self.ref
-        filled_in = str(self.values.get("ref", ""))
-        row = self.now.rows.get(filled_in, 0)
-        return filled_in if row and self._same_row(row) else ""
-
-    def missed(self) -> list[str]:
-        """Return the fields whose cells did not land where they belong.
-
-        Those are all of them where the row is gone or says in every cell what it said before, and otherwise those
-        whose column has moved. A cell that says something else again has been edited since, and stays.
-        """
-        if not self.known_as:
-            return list(self.values)
-        old = [name for name in self._changed() if self._there(name) == self._cell_before(name)]
-        if old == self._changed():
-            return old
-        return [name for name in old if self.now.columns[self._heading(name)] != self._column(name)]
-
-    def again(self, missed: list[str]) -> list[dict[str, Any]]:
-        """Return the requests that amend the row where it is now; none when it is gone."""
-        values = {name: self.values[name] for name in missed}
-        return update_cells(self.now, self.sheet_id, self.known_as, values) if self.known_as else []
-
-    def restored(self, missed: list[str]) -> list[dict[str, Any]]:
-        """Return the requests that give the cells that were hit by mistake what they held before."""
-        row = self.before.rows[self.ref]
-        hit = {
-            self._column(name): self._wanted(name)
-            for name in missed
-            if _cell(self.now.grid, row, self._column(name)) == self._wanted(name)
+    def __init__(
+        self, amended: Mapping[str, Mapping[str, Any]], before: TabReading, now: TabReading, sheet_id: int
+    ) -> None:
+        self._amended = amended
+        self._before = before
+        self._now = now
+        self._sheet_id = sheet_id
+        self._wanted = {
+            ref: {name: self._cell_of(name, values[name]) for name in values} for ref, values in amended.items()
         }
-        known = self._as_it_was(row) if hit else None
-        if known is None:
-            return []
-        said = {column: known.get(_heading(self.now, column), "") for column in hit}
-        return [_put(self.sheet_id, row, column, cell) for column, cell in said.items() if cell != hit[column]]
+        self._written = {
+            (before.rows[ref], before.columns[self._heading(name)]): cell
+            for ref, cells in self._wanted.items()
+            for name, cell in cells.items()
+        }
+        self._touched = {_heading(tab, column) for _, column in self._written for tab in (before, now)}
 
-    def _changed(self) -> list[str]:
-        """Return the fields that were to say something new and still have a column."""
-        there = [name for name in self.values if self._heading(name) in self.now.columns]
-        return [name for name in there if self._wanted(name) != self._cell_before(name)]
+    def known_as(self, ref: str) -> str:
+        """Return the ref of a row now; "" when the row is gone."""
+        if ref in self._now.rows:
+            return ref
+        filled_in = str(self._amended[ref].get("ref", ""))
+        return filled_in if filled_in in self._now.rows and self._same_key(ref, filled_in) else ""
+
+    def again(self) -> list[dict[str, Any]]:
+        """Return the requests that amend, where it is now, each row that was missed."""
+        return [
+            request
+            for ref, values in self._amended.items()
+            for now_ref in filter(None, [self.known_as(ref)])
+            for request in update_cells(
+                self._now, self._sheet_id, now_ref, {name: values[name] for name in self._missed(ref, now_ref)}
+            )
+        ]
+
+    def restored(self) -> list[dict[str, Any]]:
+        """Return the requests that give cells which were hit by mistake what they are to hold."""
+        hit = [place for place, cell in self._written.items() if _cell(self._now, *place) == cell]
+        return [
+            _put(self._sheet_id, row, column, cell)
+            for row, column in hit
+            for cell in self._rightful(row, column)
+            if cell != self._written[row, column]
+        ]
+
+    def _missed(self, ref: str, now_ref: str) -> list[str]:
+        """Return the fields of a row whose cells do not say what was wanted, through no edit of somebody's since.
+
+        Either all say what they said before, or their column has moved, or another row's value is in them.
+        """
+        row_before, row = self._before.rows[ref], self._now.rows[now_ref]
+        wanted = {name: cell for name, cell in self._wanted[ref].items() if self._heading(name) in self._now.columns}
+        was = {name: self._before.cell(row_before, self._heading(name)) for name in wanted}
+        there = {name: self._now.cell(row, self._heading(name)) for name in wanted}
+        wrong = [name for name, cell in wanted.items() if cell != there[name]]
+        changed = [name for name, cell in wanted.items() if cell != was[name]]
+        columns = {name: self._now.columns[self._heading(name)] for name in wanted}
+        return [
+            name
+            for name in wrong
+            if self._written.get((row, columns[name])) == there[name]
+            or (there[name] == was[name] and (wrong == changed or columns[name] != self._column(name)))
+        ]
+
+    def _rightful(self, row: int, column: int) -> list[Cell]:
+        """Return what a cell that we wrote is to hold, when it is not the one that was meant; else nothing."""
+        heading = _heading(self._now, column)
+        rest = _by_heading(self._now, row, self._touched)
+        if not rest:
+            return [""]
+        for number in range(self._before.heading_row + 1, len(self._before.grid) + 1):
+            if _by_heading(self._before, number, self._touched) == rest:
+                meant = number == row and heading == _heading(self._before, column)
+                return [] if meant else [self._to_hold(number, heading)]
+        return []
+
+    def _to_hold(self, row_before: int, heading: str) -> Cell:
+        for ref, cells in self._wanted.items():
+            if self._before.rows[ref] == row_before:
+                for name, cell in cells.items():
+                    if self._heading(name) == heading:
+                        return cell
+        return _by_heading(self._before, row_before, set()).get(heading, "")
 
     def _heading(self, name: str) -> str:
-        return heading_and_kind(self.before.tab, name)[0]
+        return heading_and_kind(self._before.tab, name)[0]
 
     def _column(self, name: str) -> int:
-        return self.before.columns[self._heading(name)]
+        return self._before.columns[self._heading(name)]
 
-    def _wanted(self, name: str) -> Cell:
-        return _plain(entered(self.values[name], heading_and_kind(self.before.tab, name)[1]))
+    def _cell_of(self, name: str, value: Any) -> Cell:  # noqa: ANN401 - the value of any field
+        held = entered(value, heading_and_kind(self._before.tab, name)[1])
+        return next(iter(held.values()), "")
 
-    def _there(self, name: str) -> Cell:
-        return self.now.cell(self.now.rows[self.known_as], self._heading(name))
-
-    def _cell_before(self, name: str) -> Cell:
-        return self.before.cell(self.before.rows[self.ref], self._heading(name))
-
-    def _same_row(self, row: int) -> bool:
+    def _same_key(self, ref: str, now_ref: str) -> bool:
         """Tell whether a row has the natural key that ours had, apart from what was written."""
-        headings = [self.before.tab.column(name).heading for name in self.before.tab.key if name not in self.values]
-        mine = self.before.rows[self.ref]
-        return all(self.now.cell(row, one) == self.before.cell(mine, one) for one in headings)
-
-    def _as_it_was(self, row: int) -> dict[str, Cell] | None:
-        """Return what the row now at ``row`` held before, by heading; {} for a new one, None if that cannot be told."""
-        written = {self._heading(name) for name in self.values}
-        written |= {_heading(self.now, self._column(name)) for name in self.values}
-        rest = _by_heading(self.now, row, written)
-        if not rest:
-            return {}
-        return next(
-            (
-                _by_heading(self.before, number, set())
-                for number in range(self.before.heading_row + 1, len(self.before.grid) + 1)
-                if _by_heading(self.before, number, written) == rest
-            ),
-            None,
-        )
+        tab = self._before.tab
+        headings = [tab.column(name).heading for name in tab.key if name not in self._amended[ref]]
+        here, there = self._before.rows[ref], self._now.rows[now_ref]
+        return all(self._before.cell(here, one) == self._now.cell(there, one) for one in headings)
 
 
-def _cell(grid: Grid, row: int, column: int) -> Cell:
-    cells = grid[row - 1] if row <= len(grid) else ()
+def _cell(tab: TabReading, row: int, column: int) -> Cell:
+    cells = tab.grid[row - 1] if row <= len(tab.grid) else ()
     return cells[column] if column < len(cells) else ""
 
 
 def _heading(tab: TabReading, column: int) -> str:
-    return str(_cell(tab.grid, tab.heading_row, column))
+    return str(_cell(tab, tab.heading_row, column))
 
 
 def _by_heading(tab: TabReading, row: int, without: set[str]) -> dict[str, Cell]:
     cells = tab.grid[row - 1] if row <= len(tab.grid) else ()
     named = {_heading(tab, column): cell for column, cell in enumerate(cells) if cell != ""}
     return {heading: cell for heading, cell in named.items() if heading not in without}
-
-
-def _plain(value: Mapping[str, Cell]) -> Cell:
-    return next(iter(value.values()), "")
 
 
 def _put(sheet_id: int, row: int, column: int, cell: Cell) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class SmallOffice:
 
     def held(self) -> list[str]:
         """Who has a place, as the sheet says, in its order."""
-        return [row[1].partition("@")[0] for row in self.bookings() if row[6] == "Booked"]
+        return [row[1].partition("@")[0] for row in self.bookings() if row[6:7] == ["Booked"]]
 
 
 @contextmanager

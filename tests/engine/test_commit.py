@@ -7,15 +7,17 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kaizen.domain.booking import BookingStatus
 from kaizen.engine.group import ALREADY, BROKEN
 from kaizen.engine.turns import turn
-from kaizen.errors import NotSaved, Refused, WishError
+from kaizen.engine.wishes import Receipt
+from kaizen.errors import NotSaved, OutcomeUnknown, Refused, WishError
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, Why
+from tests.engine.sheets import answer
 from tests.engine.small_year import (
     PLACES,
     SESSION,
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import requests
+
     from kaizen.domain.year import YearSnapshot
-    from kaizen.engine.wishes import Receipt
     from kaizen.sheet.intents import Command
 
 
@@ -60,8 +63,8 @@ def held_up(small: SmallOffice, lock_file: Path) -> Iterator[list[Future[Receipt
         while small.office.ahead_of("first") is not None:
             time.sleep(0.001)
         yield answers
-    for answer in answers:
-        answer.exception(10)
+    for told in answers:
+        told.exception(10)
 
 
 def grouped(small: SmallOffice, lock_file: Path, *commands: Command) -> list[Receipt | BaseException]:
@@ -158,15 +161,13 @@ def test_a_refusal_that_needs_nobody_else_is_told_though_the_sheet_is_silent(
 ) -> None:
     full = [booking(f"p{number}", f"old-{number}") for number in range(PLACES)]
     with small_office(lock_file, *full) as small:
-        small.wire.before = lambda call: _stop(small) if call.endswith("batchUpdate") else None
+        small.wire.before = lambda call: _stop() if call.endswith("batchUpdate") else None
         told = grouped(small, lock_file, GiveUp("p1", "k"), GiveUp("nobody", "m"), Take("ann", "l"))
         assert [type(one) for one in told] == [NotSaved, Refused, NotSaved]
         assert len(small.held()) == PLACES
 
 
-def _stop(small: SmallOffice) -> Any:
-    from tests.engine.sheets import answer  # noqa: PLC0415
-
+def _stop() -> requests.Response:
     return answer(403, '{"error": {"code": 403, "message": "The caller does not have permission"}}')
 
 
@@ -292,3 +293,48 @@ def test_waiting_statuses_are_kept_apart(lock_file: Path) -> None:
     with small_office(lock_file, booking("ann", "old-9", BookingStatus.WAITING)) as small:
         small.office.do(Take("bo", "k"))
         assert small.held() == ["bo"]
+
+
+def test_a_row_that_cannot_be_written_is_told_and_the_writer_goes_on(small: SmallOffice) -> None:
+    class Odd(str):
+        """Text that breaks when it is put into words."""
+
+        __slots__ = ()
+
+        def __str__(self) -> str:
+            raise ValueError("a bug")
+
+    for odd, sentence in ((Odd("x"), "went wrong"), (float("nan"), "Nothing was saved")):
+        row = booking("ann", "k-1").model_copy(update={"notes": odd})
+        with pytest.raises(NotSaved, match=sentence):
+            small.office.do(Do("k", lambda _, row=row: [Append(row)]))
+    assert small.office.do(Take("bo", "l")).sentence == "Booked."
+    assert small.held() == ["bo"]
+
+
+def test_only_those_whose_row_moved_are_left_in_doubt(lock_file: Path) -> None:
+    with small_office(lock_file, booking("cy", "old-cy"), booking("bo", "old-bo")) as small:
+        small.wire.after = lambda call, said: _silent_after(small, call, said)
+        told = grouped(small, lock_file, Take("ann", "k"), GiveUp("cy", "l"))
+        assert isinstance(told[0], Receipt)
+        assert isinstance(told[1], OutcomeUnknown)
+
+
+def _silent_after(small: SmallOffice, call: str, said: requests.Response) -> requests.Response:
+    if call.endswith("batchUpdate"):
+        small.wire.before = lambda _: answer(503, "<html>")
+    return said
+
+
+def test_only_those_whose_row_is_gone_hear_so(lock_file: Path) -> None:
+    with small_office(lock_file, booking("cy", "old-cy"), booking("bo", "old-bo")) as small:
+
+        def delete(call: str) -> None:
+            if call.endswith("batchUpdate"):
+                small.wire.before = None
+                small.office.by_hand.delete("Bookings", 2)
+
+        small.wire.before = delete
+        told = grouped(small, lock_file, Take("ann", "k"), GiveUp("cy", "l"), GiveUp("bo", "m"))
+        assert [type(one) for one in told] == [Receipt, Refused, Receipt]
+        assert small.held() == ["ann"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaizen.domain.booking import BookingStatus
+from kaizen.domain.workshop import WorkshopStatus
 from kaizen.engine.conflicts import said_value
 from kaizen.errors import NotSaved, OutcomeUnknown, Refused
 from kaizen.sheet.intents import Amend, Append, Why
@@ -172,6 +173,17 @@ def test_rows_sorted_right_after_the_write(small: SmallOffice) -> None:
     assert small.wire.count("batchUpdate") == 1, "nothing was wrong, so nothing was repaired"
 
 
+def test_a_row_typed_over_in_that_instant_is_left_alone(small: SmallOffice) -> None:
+    def insert_and_type(hand: Hand) -> None:
+        _insert_row(hand)
+        hand.type_in("Bookings", 2, 3, "Zoe")
+
+    between_read_and_write(small, insert_and_type)
+    small.office.do(GiveUp("cy", "k"))
+    assert rows(small)["Cy"] == ("Cancelled", "by k")
+    assert rows(small)["Zoe"] == ("Cancelled", "by k"), "nobody can tell what it held; it is a finding for people"
+
+
 def test_new_rows_go_below_whatever_people_do(small: SmallOffice) -> None:
     between_read_and_write(small, _sort)
     small.office.do(Take("di", "k"))
@@ -206,6 +218,19 @@ def test_a_cell_that_already_says_what_is_wanted_is_no_conflict(small: SmallOffi
     small.office.by_hand.type_in("Bookings", 2, 9, "by k")
     small.office.do(GiveUp("cy", "k", shown={"notes": "note of cy"}))
     assert rows(small)["Cy"] == ("Cancelled", "by k")
+
+
+def test_several_choices_are_compared_as_a_whole(small: SmallOffice) -> None:
+    def accept(key: str, *shown: str) -> Do:
+        wanted = {"status": WorkshopStatus.ACCEPTED}
+        return Do(key, lambda year: [Amend(year.workshops[0], wanted, {"best_for": list(shown)})])
+
+    column = small.office.by_hand.grid("Workshops")[0].index("Best for") + 1
+    with pytest.raises(Refused, match='looking at "KS1 and KS2", but the sheet now says blank'):
+        small.office.do(accept("k", "KS1", "KS2"))
+    assert small.office.do(accept("l")).sentence == "Done."
+    small.office.by_hand.type_in("Workshops", 2, column, "KS1, KS2")
+    assert small.office.do(accept("m", "KS1", "KS2")).sentence == "Done."
 
 
 def test_a_row_that_is_gone_before_the_read(small: SmallOffice) -> None:
