@@ -1,0 +1,304 @@
+"""Which sheet stands behind the app, and what is said when it cannot be used."""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from kaizen import bootstrap
+from kaizen.engine.google import Workbook, client_over
+from kaizen.engine.office import london_time
+from kaizen.errors import NotAKaizenSheet, SetupError, SheetUnreachable, UnusableFile
+from kaizen.sheet.intents import Append
+from kaizen.sheets_local import LocalSheets, session
+from kaizen.sheets_local.server import application
+from tests.engine.small_year import Do, booking
+from tests.running_app import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    made = tmp_path / "sheet.sqlite3"
+    monkeypatch.setenv("KAIZEN_FILE", str(made))
+    monkeypatch.delenv("KAIZEN_SHEETS_API", raising=False)
+    monkeypatch.delenv("KAIZEN_SPREADSHEET", raising=False)
+    yield made
+    bootstrap.close()
+
+
+@contextmanager
+def at(file: Path) -> Iterator[Any]:
+    store = LocalSheets.open(file)
+    yield client_over(session(store))
+    store.close()
+
+
+def test_a_newcomer_gets_the_demo_network(file: Path) -> None:
+    office = bootstrap.office()
+    assert office.embedded
+    assert (len(office.year.schools), len(office.year.bookings)) == (9, 390)
+    assert office.now().date().isoformat() == "2026-11-21"
+    assert office.by_hand.grid("Schools")[1][1] == "Gynn Sands"
+
+
+def test_there_is_one_office_in_a_process(file: Path) -> None:
+    with ThreadPoolExecutor(8) as people:
+        offices = set(map(id, people.map(lambda _: bootstrap.office(), range(16))))
+    assert len(offices) == 1
+
+
+def test_what_is_in_the_sheet_outlasts_the_process(file: Path) -> None:
+    first = bootstrap.office()
+    first.by_hand.type_in("Schools", 2, 1, "Gynn Sands Academy")
+    bootstrap.close()
+    again = bootstrap.office()
+    assert again is not first
+    assert again.spreadsheet_id == first.spreadsheet_id
+    assert again.year.schools[0].name == "Gynn Sands Academy"
+
+
+def test_closing_what_was_never_opened_is_nothing(file: Path) -> None:
+    bootstrap.close()
+    assert not file.exists()
+
+
+def test_processes_that_start_at_once_make_one_sheet(file: Path) -> None:
+    script = "from kaizen import bootstrap; print(bootstrap.office().spreadsheet_id); bootstrap.close()"
+    runs = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    ids = {run.communicate(timeout=60)[0] for run in runs}
+    assert len(ids) == 1
+    with at(file) as client:
+        assert len(client.list_spreadsheet_files()) == 1
+
+
+def test_a_first_run_that_died_half_way_is_finished(file: Path) -> None:
+    with at(file) as client:
+        spreadsheet_id = client.create(bootstrap.DEMO_TITLE).id
+    assert bootstrap.office().spreadsheet_id == spreadsheet_id
+    assert len(bootstrap.office().year.schools) == 9
+
+
+def test_the_default_file_lies_in_the_project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("KAIZEN_FILE", raising=False)
+    monkeypatch.delenv("KAIZEN_SHEETS_API", raising=False)
+    monkeypatch.setattr(bootstrap, "DEFAULT_FILE", tmp_path / ".kaizen" / "sheet.sqlite3")
+    bootstrap.office()
+    bootstrap.close()
+    assert (tmp_path / ".kaizen" / "sheet.sqlite3").exists()
+
+
+@pytest.mark.parametrize("name", ["README.md", "folder", "no/such/folder/sheet.sqlite3"])
+def test_a_file_that_cannot_be_used_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "README.md").write_text("Not a sheet, and dear to somebody.")
+    (tmp_path / "folder").mkdir()
+    monkeypatch.setenv("KAIZEN_FILE", str(tmp_path / name))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(UnusableFile):
+        bootstrap.office()
+    assert (tmp_path / "README.md").read_text() == "Not a sheet, and dear to somebody."
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def _spreadsheet(file: Path, monkeypatch: pytest.MonkeyPatch, *cells: str) -> None:
+    with at(file) as client:
+        made = client.create("Dinner money")
+        if cells:
+            made.sheet1.update([list(cells)], "A1")
+        monkeypatch.setenv("KAIZEN_SPREADSHEET", f"https://docs.google.com/spreadsheets/d/{made.id}/edit#gid=0")
+
+
+def test_an_empty_spreadsheet_is_not_built_on_unasked(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _spreadsheet(file, monkeypatch)
+    with pytest.raises(NotAKaizenSheet, match=r'"Dinner money" is empty.*Nothing in it was changed'):
+        bootstrap.office()
+
+
+def test_somebody_elses_spreadsheet_is_left_as_it_is(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _spreadsheet(file, monkeypatch, "Monday", "£2.40")
+    with pytest.raises(NotAKaizenSheet, match=r'"Dinner money" has none of the tabs.*Nothing in it was changed'):
+        bootstrap.office()
+    with at(file) as client:
+        (found,) = client.list_spreadsheet_files()
+        assert Workbook(client, found["id"]).read(["Sheet1"]) == {"Sheet1": [["Monday", "£2.40"]]}
+
+
+def test_a_spreadsheet_of_a_newer_app_is_left_to_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = bootstrap.office()
+    office.by_hand.type_in("_kaizen", 2, 2, "999")
+    monkeypatch.setenv("KAIZEN_SPREADSHEET", office.spreadsheet_id)
+    bootstrap.close()
+    with pytest.raises(NotAKaizenSheet, match="newer version"):
+        bootstrap.office()
+
+
+def test_a_year_whose_hidden_tab_is_gone_is_still_a_year(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = bootstrap.office()
+    office.by_hand.restructure([{"deleteSheet": {"sheetId": office.by_hand.sheet_id("_kaizen")}}])
+    monkeypatch.setenv("KAIZEN_SPREADSHEET", office.spreadsheet_id)
+    bootstrap.close()
+    assert len(bootstrap.office().year.schools) == 9
+
+
+def test_a_spreadsheet_that_is_not_there(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAIZEN_SPREADSHEET", "nowhere")
+    with pytest.raises(SheetUnreachable, match="cannot be found"):
+        bootstrap.office()
+
+
+@contextmanager
+def served(store: LocalSheets) -> Iterator[str]:
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(application(store), port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def test_a_running_embedded_sheet_takes_the_place_of_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = LocalSheets.open(None)
+    with served(store) as address:
+        monkeypatch.setenv("KAIZEN_SHEETS_API", address)
+        office = bootstrap.office()
+        assert office.embedded
+        assert len(office.year.schools) == 9
+        office.by_hand.type_in("Schools", 2, 1, "Gynn Sands Academy")
+        office.refresh()
+        assert office.year.schools[0].name == "Gynn Sands Academy"
+        bootstrap.close()
+    assert [entry.title for entry in store.entries()] == [bootstrap.DEMO_TITLE]
+    assert not file.exists()
+    store.close()
+
+
+def test_a_sheet_that_nobody_serves_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAIZEN_SHEETS_API", f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(SheetUnreachable, match="cannot be reached"):
+        bootstrap.office()
+
+
+def _key(**changes: str) -> dict[str, str]:
+    private = rsa.generate_private_key(65537, 2048).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return {
+        "type": "service_account",
+        "project_id": "kaizen",
+        "private_key": private.decode(),
+        "client_email": "kaizen@kaizen.iam.gserviceaccount.com",
+        "token_uri": f"http://127.0.0.1:{free_port()}/token",
+        **changes,
+    }
+
+
+def test_credentials_lead_to_google(file: Path) -> None:
+    secrets = {"connections": {"kaizen": {"spreadsheet": "abc", **_key()}}}
+    settings = bootstrap.Settings.given({}, secrets)
+    assert (settings.spreadsheet, settings.account) == ("abc", _without(secrets, "spreadsheet"))
+    with pytest.raises(SheetUnreachable, match="cannot be reached"):
+        bootstrap.office(secrets)
+    assert not file.exists()
+
+
+def _without(secrets: Any, part: str) -> dict[str, str]:
+    return {name: value for name, value in secrets["connections"]["kaizen"].items() if name != part}
+
+
+def test_a_key_alone_takes_the_spreadsheet_from_the_environment() -> None:
+    address = "https://docs.google.com/spreadsheets/d/1A-b_2/edit?gid=7"
+    settings = bootstrap.Settings.given({"KAIZEN_SPREADSHEET": address}, {"gcp_service_account": _key()})
+    assert settings.spreadsheet == "1A-b_2"
+    assert settings.account is not None
+
+
+@pytest.mark.parametrize(
+    ("secrets", "named"),
+    [
+        ({"connections": {"kaizen": _key()}}, r"\[connections.kaizen\] has no spreadsheet\."),
+        (
+            {"gcp_service_account": _key(private_key="")},
+            r"\[gcp_service_account\] has no spreadsheet and no private_key",
+        ),
+        ({"connections": {"kaizen": {"spreadsheet": "abc"}}}, "no type and no project_id and no private_key"),
+    ],
+)
+def test_a_missing_secret_is_named(file: Path, secrets: dict[str, Any], named: str) -> None:
+    with pytest.raises(SetupError, match=named):
+        bootstrap.office(secrets)
+    assert not file.exists(), "credentials that are not complete do not lead to the demo"
+
+
+def test_secrets_of_something_else_leave_the_demo(file: Path) -> None:
+    assert bootstrap.office({"auth": {"client_id": "x"}, "connections": {"other": {}}}).embedded
+
+
+def test_many_people_need_many_open_files(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: asked.append(limits))
+    for soft, hard in [(1024, 65536), (1024, 4096), (1024, -1), (9000, 65536), (-1, -1)]:
+        monkeypatch.setattr(resource, "getrlimit", lambda _, limits=(soft, hard): limits)
+        bootstrap.office()
+        bootstrap.close()
+    assert asked == [(8192, 65536), (4096, 4096), (8192, -1)]
+
+
+def test_a_copy_that_cannot_be_kept_changes_nothing(
+    file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bootstrap.office().by_hand.type_in("Schools", 2, 1, "Changed")
+    bootstrap.close()
+    now = london_time()
+    (tmp_path / f"sheet-before-{now:%Y%m%d-%H%M%S}.sqlite3").write_text("an older copy")
+    with pytest.raises(UnusableFile, match="nothing was changed"):
+        bootstrap.reset_demo(file, now)
+    assert bootstrap.office().year.schools[0].name == "Changed"
+
+
+def test_starting_over_keeps_a_copy_and_an_app_that_runs_goes_on(file: Path) -> None:
+    office = bootstrap.office()
+    office.by_hand.type_in("Schools", 2, 1, "Changed")
+    office.by_hand.delete("Bookings", 2)
+    office.refresh()
+    said = bootstrap.reset_demo(None, london_time())
+    (copy,) = file.parent.glob("sheet-before-*.sqlite3")
+    assert str(copy) in said
+    assert copy.stat().st_mode & 0o077 == 0, "as private as the sheet itself"
+    office.refresh()
+    assert (office.year.schools[0].name, len(office.year.bookings)) == ("Gynn Sands Primary School", 390)
+    assert office.do(Do("k", lambda _: [Append(booking("ann", "k-1"))])).sentence == "Done."
+    assert len(office.year.bookings) == 391
+    with at(copy) as client:
+        (kept,) = client.list_spreadsheet_files()
+        assert Workbook(client, kept["id"]).read(["Schools"])["Schools"][1][0] == "Changed"
+    assert sqlite3.connect(copy).execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+def test_starting_over_before_the_first_run_makes_the_demo(file: Path) -> None:
+    assert bootstrap.reset_demo(None, london_time()) == f"The demo stands in {file}."
+    assert len(bootstrap.office().year.schools) == 9
+
+
+def test_a_file_that_is_not_there_is_not_started_over(file: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile, match="Check --file"):
+        bootstrap.reset_demo(tmp_path / "shet.sqlite3", london_time())
+    assert list(tmp_path.iterdir()) == []
