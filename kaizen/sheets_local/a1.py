@@ -54,6 +54,11 @@ def quoted(title: str) -> str:
     """Return a title as Google writes it in a range: in quotation marks unless it is a plain name unlike a cell's."""
     if _PLAIN_TITLE.fullmatch(title) and not _LIKE_A_CELL.fullmatch(title):
         return title
+    return in_quotes(title)
+
+
+def in_quotes(title: str) -> str:
+    """Return a title in quotation marks, its own doubled."""
     return "'" + title.replace("'", "''") + "'"
 
 

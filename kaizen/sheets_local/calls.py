@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 
 _SHEETS: Final = re.compile(r"/v4/spreadsheets(?:/([^/:]+)(.*))?", re.DOTALL)
 _DRIVE: Final = re.compile(r"/drive/v3/files(?:/([^/]+))?")
-_OPTIONS: Final = frozenset({"alt", "key", "prettyPrint", "quotaUser", "fields", "access_token"})
+_ANY_CALL: Final = (
+    "access_token alt callback fields key oauth_token prettyPrint quotaUser uploadType upload_protocol $.xgafv"
+)
+_READING: Final = (
+    "ranges includeGridData excludeTablesInBandedRanges majorDimension valueRenderOption dateTimeRenderOption"
+)
+_WRITING: Final = (
+    "valueInputOption insertDataOption includeValuesInResponse responseValueRenderOption responseDateTimeRenderOption"
+)
+_OPTIONS: Final = frozenset(f"{_ANY_CALL} {_READING} {_WRITING}".split())
+"""Query parameters of the Sheets API that are understood, or that say nothing about the answer."""
 
 
 def answer(store: LocalSheets, request: Request) -> Response:
@@ -39,6 +49,11 @@ def answer(store: LocalSheets, request: Request) -> Response:
     found = _SHEETS.fullmatch(request.path)
     if not found:
         raise no_such_call(request.method, request.path)
+    for name in sorted(request.options().keys() - _OPTIONS):
+        raise bad_request(
+            f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
+            f"Field '{name}' could not be found in request message."
+        )
     if not found[1]:
         return _create(store, request)
     return _Call(store, request, unquote(found[1]), found[2]).answered()

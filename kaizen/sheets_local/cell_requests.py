@@ -102,13 +102,11 @@ def update_cells(draft: Draft, given: Message) -> Message:
     if "range" in given:
         area = grid_area(draft.book, given["range"])
         _hold_to(area, rows)
-        rows = [row + [{}] * (area.rect.breadth - len(row)) for row in rows]
-        rows += [[{}] * area.rect.breadth] * (area.rect.height - len(rows))
+        draft.change(draft.sheet(area.sheet.id), area.rect, dresser({}, mask))
     else:
         area = _from_start(draft, given["start"], rows)
-    sheet = draft.sheet(area.sheet.id)
-    blank = dresser({}, mask)
-    draft.place(sheet, area.rect, [[dresser(data, mask) if data else blank for data in row] for row in rows])
+    block = [[dresser(data, mask) for data in row] for row in rows]
+    draft.place(draft.sheet(area.sheet.id), area.rect, block)
     return {}
 
 

@@ -32,7 +32,7 @@ class Formula:
         return cls(text, worked_out(text))
 
 
-Value: TypeAlias = Scalar | Formula | Fault | None
+Value: TypeAlias = Scalar | Formula | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,9 @@ class Cell(NamedTuple):
 BLANK: Final = Cell()
 
 
-def plain(value: Value) -> Scalar | None:
-    """Return what a cell shows before formatting: a formula's result, an error's text; ``None`` for a blank."""
-    if isinstance(value, Formula):
-        value = value.result
-    return value.text if isinstance(value, Fault) else value
+def plain(formula: Formula) -> Scalar:
+    """Return what a formula shows before formatting: its result, or the text of its error."""
+    return formula.result.text if isinstance(formula.result, Fault) else formula.result
 
 
 def checked_text(text: str) -> str | None:

@@ -52,7 +52,7 @@ def _located(book: Workbook, given: Message) -> Message:
     Raises:
         Refusal: 400 for more or less than one place, several rows, or a place that is not there.
     """
-    places = [name for name in ("spreadsheet", "sheetId", "dimensionRange") if given.get(name) not in {None, False}]
+    places = [name for name in ("spreadsheet", "sheetId", "dimensionRange") if given.get(name, False) is not False]
     if len(places) != 1:
         raise bad_request(
             "developerMetadata.location must name exactly one of spreadsheet, sheetId and dimensionRange."

@@ -89,8 +89,7 @@ def insert(draft: Draft, span: Span, *, inherit_before: bool) -> None:
     total = _count(sheet, dimension)
     if at > total:
         raise bad_request(f"range.startIndex[{at}] must be no more than the number of {dimension.lower()} [{total}].")
-    if at < total:
-        draft.guard(sheet, _across(sheet, dimension, at, at + 1))
+    draft.guard(sheet, _across(sheet, dimension, at, at))
     neighbour = at - 1 if inherit_before else at
     if dimension == ROWS:
         if at < len(sheet.rows) or neighbour < len(sheet.rows):

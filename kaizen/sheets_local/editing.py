@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from itertools import count
+from typing import TYPE_CHECKING
 
 from kaizen.sheets_local.cells import EMPTY_ROW, Cell, Row
-from kaizen.sheets_local.ranges import as_grid_range, open_rect
+from kaizen.sheets_local.ranges import open_rect
 from kaizen.sheets_local.refusals import CELL_LIMIT, bad_request, protected, too_many_cells
 from kaizen.sheets_local.workbook import Rect, Sheet, Workbook, trimmed
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from kaizen.sheets_local.wire import Message
 
 _ID_LIMIT = 2**31 - 1
-
-Id = TypeVar("Id", int, str)
 
 
 class Draft:
@@ -60,9 +59,8 @@ class Draft:
 
     def new_id(self, used: Container[int]) -> int:
         """Return an id above 0 that is not used yet."""
-        while (number := self.random.randrange(1, _ID_LIMIT)) in used:
-            pass
-        return number
+        drawn = (self.random.randrange(1, _ID_LIMIT) for _ in count())
+        return next(number for number in drawn if number not in used)
 
     def guard(self, sheet: Sheet, rect: Rect) -> None:
         """Hold an edit to the protected ranges.
@@ -140,8 +138,3 @@ def extend(sheet: Sheet, count: int) -> None:
 def may_edit(protection: Message, book: Workbook, account: str) -> bool:
     """Say whether an account may edit inside a protected range: its editors may, and the file's owner."""
     return account == book.owner or account in protection.get("editors", {}).get("users", [])
-
-
-def whole_grid(sheet: Sheet) -> Message:
-    """Return the tab's grid as a ``GridRange``."""
-    return as_grid_range(sheet, sheet.whole)

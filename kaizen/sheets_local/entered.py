@@ -146,8 +146,6 @@ def _date(text: str, reading: Reading) -> Entry | None:
 
 def _numeric_date(found: re.Match[str], reading: Reading) -> Entry | None:
     first, second, mark = int(found[1]), int(found[3]), found[2]
-    if mark == "." and not found[4]:
-        return None
     day, month = (second, first) if reading.month_first else (first, second)
     order = f"mm{mark}dd" if reading.month_first else f"dd{mark}mm"
     return _day(_year(found[4], reading), month, day, order + (f"{mark}yyyy" if found[4] else ""))

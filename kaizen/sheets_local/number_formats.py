@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kaizen.sheets_local.schema import WHOLE_LIMIT
 from kaizen.sheets_local.serials import moment
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ DEFAULT_PATTERNS: Final = {
     "SCIENTIFIC": "0.00E+00",
 }
 _GENERAL_DIGITS: Final = 10
-_WHOLE_LIMIT: Final = 1e15
 _TOKEN: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[(?P<elapsed>[hms])+\]|\[[^\]]*\]'
     r"|(?P<ampm>AM/PM|am/pm|A/P|a/p)|(?P<date>d+|m+|y+|h+|s+|D+|M+|Y+|H+|S+)|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?)"
@@ -59,7 +59,7 @@ def formatted(number: float, number_format: Message) -> str:
 
 def general(number: float) -> str:
     """Return a number in the automatic format: up to ten digits that matter."""
-    if abs(number) >= _WHOLE_LIMIT:
+    if abs(number) >= WHOLE_LIMIT:
         return re.sub(r"E([+-])0*(\d)", r"E\1\2", f"{number:.6G}")
     if abs(number) >= 10**_GENERAL_DIGITS or isinstance(number, int):
         return f"{number:.0f}"

@@ -98,8 +98,8 @@ def _look_at(path: Path) -> None:
             f"{path} is empty, so it is not a sheet that Kaizen has made. "
             "Move it away and start again, or name another file with --file."
         )
-    with path.open("r+b"):
-        """Only to learn now whether it may be read and written."""
+    with path.open("r+b"), tempfile.TemporaryFile(dir=path.parent):
+        """Only to learn now whether the file and its folder may be written."""
 
 
 def _opened(path: Path, patience: float) -> sqlite3.Connection:
@@ -110,7 +110,7 @@ def _opened(path: Path, patience: float) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=FULL")
     except sqlite3.Error as error:
         connection.close()
-        raise UnusableFile(_damaged(path, str(error))) from error
+        raise UnusableFile(_busy(path) if "locked" in str(error) else _damaged(path, str(error))) from error
     except UnusableFile:
         connection.close()
         raise
@@ -133,6 +133,10 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok" or not tables >= _TABLES:
         raise UnusableFile(_damaged(path, verdict))
+
+
+def _busy(path: Path) -> str:
+    return f"{path} is held by another program. Close that program and try again, or name another file with --file."
 
 
 def _damaged(path: Path, why: str) -> str:

@@ -44,8 +44,6 @@ class Refusal(Exception):  # noqa: N818 - an answer of the API, not a fault of o
         Args:
             place: such as ``requests[2].updateCells`` or ``data[1]``.
         """
-        if self.message.startswith("Invalid JSON payload"):
-            return self
         return Refusal(self.status, f"Invalid {place}: {self.message}", self.details)
 
     def response(self) -> Response:

@@ -15,6 +15,7 @@ from kaizen.sheets_local.workbook import COLUMNS, ROWS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kaizen.sheets_local.cells import Row
     from kaizen.sheets_local.wire import Message
     from kaizen.sheets_local.workbook import Sheet, Workbook
 
@@ -40,13 +41,20 @@ _DEFAULT_FORMAT: Final[Message] = {
 
 
 def proto3(value: Any, name: str = "") -> Any:  # noqa: ANN401 - any JSON value goes in and the same kind comes out
-    """Return an answer as Google writes it: ``sheetId`` 0 is left out of ranges (and kept in properties)."""
+    """Return an answer as Google writes it: ``sheetId`` 0 is left out of ranges (and kept in properties).
+
+    Grid data is passed on as it is; there is a lot of it.
+    """
     if isinstance(value, list):
         return [proto3(item, name) for item in value]
     if not isinstance(value, dict):
         return value
     drop = name in _RANGE_NAMES and value.get("sheetId") == 0
-    return {key: proto3(item, key) for key, item in value.items() if not (drop and key == "sheetId")}
+    return {
+        key: item if key == "data" else proto3(item, key)
+        for key, item in value.items()
+        if not (drop and key == "sheetId")
+    }
 
 
 def spreadsheet(book: Workbook, account: str, areas: Sequence[Area], *, grid_data: bool) -> Message:
@@ -108,12 +116,21 @@ def _grid_data(book: Workbook, area: Area) -> Message:
     rect, sheet = area.rect, area.sheet
     answer: Message = {"startRow": rect.top, "startColumn": rect.left}
     answer = {name: start for name, start in answer.items() if start}
-    rows = [row.cells[rect.left : rect.right] for row in sheet.rows[rect.top : rect.bottom]]
-    if rows:
-        answer["rowData"] = [{"values": [cell_data(cell) for cell in cells]} if cells else {} for cells in rows]
+    if rows := sheet.rows[rect.top : rect.bottom]:
+        answer["rowData"] = _row_data(rows, rect.left, rect.right)
     answer["rowMetadata"] = _sizes(book, sheet, ROWS, rect.top, rect.bottom)
     answer["columnMetadata"] = _sizes(book, sheet, COLUMNS, rect.left, rect.right)
     return answer
+
+
+def _row_data(rows: Sequence[Row], left: int, right: int) -> list[Message]:
+    """Return ``RowData``; rows that are one and the same share one message."""
+    made: dict[Row, Message] = {}
+    for row in rows:
+        if row not in made:
+            cells = row.cells[left:right]
+            made[row] = {"values": [cell_data(cell) for cell in cells]} if cells else {}
+    return [made[row] for row in rows]
 
 
 def _sizes(book: Workbook, sheet: Sheet, dimension: str, start: int, end: int) -> list[Message]:
@@ -122,7 +139,7 @@ def _sizes(book: Workbook, sheet: Sheet, dimension: str, start: int, end: int) -
     for entry in book.metadata.values():
         span = entry["location"].get("dimensionRange", {})
         if span.get("sheetId") == sheet.id and span.get("dimension") == dimension:
-            entries.setdefault(span["startIndex"], []).append(entry)
+            entries.setdefault(span["startIndex"], []).append(proto3(entry))
     known = sheet.sizes[dimension]
     return [
         {"pixelSize": pixels, **known.get(index, {})}
@@ -148,7 +165,7 @@ def cell_data(cell: Cell) -> Message:
     return answer
 
 
-def _extended(value: Value) -> Message:
+def _extended(value: Value | Fault) -> Message:
     if isinstance(value, Formula):
         return {"formulaValue": value.text}
     if isinstance(value, Fault):

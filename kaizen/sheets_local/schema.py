@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeGuard
 
 from kaizen.sheets_local.call_messages import CALLS
 from kaizen.sheets_local.object_messages import ENUMS, OBJECTS
@@ -19,6 +19,9 @@ Check: TypeAlias = Callable[[object], Any]
 """Takes a JSON value, returns it cleaned (nulls dropped, numbers typed) or raises a Misfit."""
 
 INT_LIMIT: Final = 2**31
+WHOLE_LIMIT: Final = 1e15
+"""From here on a double does not count every whole number."""
+
 NOT_KEPT: Final = "-"
 ONE_OF: Final = {"ExtendedValue": "value", "Request": "kind", "DataFilter": "filter"}
 """Messages in which at most one field may be set, with the name Google gives the choice."""
@@ -202,12 +205,22 @@ def _whole(value: object) -> int:
 
 
 def number_of(value: float) -> int | float:
-    """Return a number as Google writes it: whole numbers without a fraction."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value  # noqa: PLR2004 - where doubles stop counting every whole number
+    """Return a number as Google writes it: a double, and a whole one without a fraction.
+
+    Args:
+        value: at most as big as a double can be.
+    """
+    double = float(value)
+    return int(double) if double.is_integer() and abs(double) < WHOLE_LIMIT else double
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Say whether a JSON value is a number that a double can hold; ticks are not."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _number(value: object) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not is_number(value):
         raise _Misfit("TYPE_DOUBLE", _shown(value))
     return number_of(value)
 

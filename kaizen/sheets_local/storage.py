@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from kaizen.sheets_local.workbook import Sheet, Workbook
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kaizen.sheets_local.wire import Message
 
@@ -46,6 +47,18 @@ class Storage:
     def commit(self) -> None:
         """Make the change last, also through a power cut."""
         self._connection.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything read inside be of one moment, whatever other processes write meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.rollback()
 
     def rollback(self) -> None:
         """Drop the change, if there is one."""

@@ -93,7 +93,7 @@ class LocalSheets:
         Raises:
             Refusal: 404 where there is none.
         """
-        with self._lock:
+        with self._lock, self._storage.snapshot():
             revision = self._storage.revision(book_id)
             known = self._books.get(book_id)
             if revision is None:

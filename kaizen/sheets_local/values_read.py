@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kaizen.sheets_local.cells import Cell, Formula, Scalar, plain
 from kaizen.sheets_local.number_formats import DATE_TYPES, formatted
@@ -120,18 +120,15 @@ def _turned(rows: list[list[Scalar]]) -> list[list[Scalar]]:
 
 def _unformatted(cell: Cell) -> Scalar:
     value = cell[0]
-    if type(value) in _SCALARS:
-        return value  # type: ignore[return-value] # one of the four types
-    return "" if value is None else plain(value)  # type: ignore[return-value] # a formula's result is never blank
+    if value is None:
+        return ""
+    return plain(value) if type(value) is Formula else value  # type: ignore[return-value] # no subclasses; twice as fast
 
 
 def _plain_with_dates(cell: Cell) -> Scalar:
     value = _unformatted(cell)
     dated = cell.format.get("numberFormat", {}).get("type") in DATE_TYPES
     return shown(cell) if dated and not isinstance(value, str) else value
-
-
-_SCALARS: Final = frozenset({str, int, float, bool})
 
 
 def _formula(cell: Cell) -> Scalar:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kaizen.sheets_local.a1 import column_letters
+from kaizen.sheets_local.a1 import column_letters, in_quotes
 from kaizen.sheets_local.cells import Cell, Value, checked_text
 from kaizen.sheets_local.dimensions import Span, insert
 from kaizen.sheets_local.entered import Reading, typed_into
 from kaizen.sheets_local.ranges import Area, area, written
 from kaizen.sheets_local.refusals import bad_request, outside_grid
-from kaizen.sheets_local.schema import number_of
+from kaizen.sheets_local.schema import is_number, number_of
 from kaizen.sheets_local.tables import last_table
 from kaizen.sheets_local.values_read import value_range
 from kaizen.sheets_local.workbook import COLUMNS, ROWS, Rect
@@ -86,7 +85,7 @@ def _reach(sheet: Sheet, target: Area, block: list[list[object]]) -> Rect:
     rect = Rect(top, top + max(len(block), 1), left, left + max([1, *map(len, block)]))
     if not target.anchor and not target.rect.holds(rect) and target.rect != sheet.whole:
         place = _place_beyond(target.rect, rect)
-        asked = written(sheet, target.rect).replace(sheet.title, f"'{sheet.title}'", 1).replace("''", "'")
+        asked = f"{in_quotes(sheet.title)}!{target.written().rpartition('!')[2]}"
         raise bad_request(f"Requested writing within range [{asked}], but tried writing to {place}")
     if not sheet.whole.holds(rect):
         raise outside_grid(written(sheet, rect), sheet.row_count, sheet.column_count)
@@ -113,10 +112,10 @@ def _put(cell: Cell, content: Value) -> Cell:
 def _raw(value: object) -> Value:
     if isinstance(value, str):
         return checked_text(value)
-    if isinstance(value, float) and math.isfinite(value):
-        return number_of(value)
-    if isinstance(value, int):
+    if isinstance(value, bool):
         return value
+    if is_number(value):
+        return number_of(value)
     raise bad_request(f"Invalid value: {value}")
 
 
