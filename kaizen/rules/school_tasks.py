@@ -1,0 +1,76 @@
+"""What heads and offices have to see to for their own school."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kaizen.domain.visit import VisitDayStatus, VisitStatus
+from kaizen.domain.wording import counted, listed, said
+from kaizen.rules import places
+from kaizen.rules.access import Action, may
+from kaizen.rules.booking_tasks import still_to_choose
+from kaizen.rules.tasks import Task, Urgency, pressing
+from kaizen.rules.visit_tasks import is_overdue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from kaizen.domain.record import Email, SchoolName
+    from kaizen.domain.year import YearSnapshot
+
+
+def school_tasks(year: YearSnapshot, person: Email, school: SchoolName, now: datetime) -> Iterator[Task]:
+    """Give what the person may see to for that school; nothing for those who may not."""
+    if may(year, person, Action.SEE_WHO_HAS_BOOKED, school):
+        yield from _not_booked(year, school, now)
+    if may(year, person, Action.CHOOSE_VISIT_DAY, school):
+        yield from _visit_day(year, school, now.date())
+        yield from _overdue(year, school, now.date())
+    if may(year, person, Action.CONFIRM_VISITS, school):
+        yield from _visitors(year, school, now.date())
+
+
+def _not_booked(year: YearSnapshot, school: SchoolName, now: datetime) -> Iterator[Task]:
+    if not places.booking_window(year.settings, now).is_open:
+        return
+    staff = year.people_by_school.get(school, ())
+    missing = sum(still_to_choose(year, member.email) > 0 for member in staff)
+    if missing:
+        have = "has" if missing == 1 else "have"
+        closes = year.settings.booking_closes
+        sentence = f"{missing} of {len(staff)} staff at {school} {have} still to choose workshops."
+        urgency = pressing(closes.date(), now.date()) if closes else Urgency.LATER
+        yield Task(sentence, "book", urgency, closes.date() if closes else None)
+
+
+def _visit_day(year: YearSnapshot, school: SchoolName, today: date) -> Iterator[Task]:
+    days = [row for row in year.visit_days if row.school == school and row.status is not VisitDayStatus.DROPPED]
+    if not days:
+        yield Task(f"{school} has no uncommon INSET day yet. Choose one.", "visits", Urgency.LATER)
+    for row in days:
+        if row.status is VisitDayStatus.PROPOSED and row.date >= today:
+            sentence = f"{school}'s uncommon INSET on {said(row.date)} is only proposed. Agree it with the other heads."
+            yield Task(sentence, "visits", min(pressing(row.date, today), Urgency.SOON), row.date)
+
+
+def _overdue(year: YearSnapshot, school: SchoolName, today: date) -> Iterator[Task]:
+    late = sum(row.school == school and is_overdue(row, today) for row in year.follow_ups)
+    if late:
+        are = "is" if late == 1 else "are"
+        yield Task(f"{counted(late, 'follow-up')} at {school} {are} overdue.", "follow-ups", Urgency.SOON)
+
+
+def _visitors(year: YearSnapshot, school: SchoolName, today: date) -> Iterator[Task]:
+    for day in sorted({visit.date for visit in year.visits if visit.to_school == school and visit.date >= today}):
+        coming = [visit for visit in year.visits_by_day[day] if visit.to_school == school]
+        coming = [visit for visit in coming if visit.status in (VisitStatus.PLANNED, VisitStatus.CONFIRMED)]
+        if not coming:
+            continue
+        by_school = Counter(visit.from_school for visit in coming)
+        who = listed([f"{number} from {name}" for name, number in by_school.items()])
+        asked = sum(visit.status is VisitStatus.PLANNED for visit in coming)
+        confirm = f" {asked} of them still to be confirmed." if asked else ""
+        sentence = f"Visitors to {school} on {said(day)}: {who}.{confirm}"
+        yield Task(sentence, "visits", pressing(day, today) if asked else Urgency.NEWS, day)
