@@ -68,7 +68,7 @@ def body_of(request: Request) -> object:
     if not request.body:
         return {}
     try:
-        value = json.loads(request.body)
+        value = json.loads(request.body.decode())
         if b"\\u" in request.body:
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):

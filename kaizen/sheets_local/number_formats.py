@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +28,8 @@ DEFAULT_PATTERNS: Final = {
     "SCIENTIFIC": "0.00E+00",
 }
 _GENERAL_DIGITS: Final = 10
+_ALL_DIGITS: Final = 1000
+"""More than any double has, before and after the point."""
 _TOKEN: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[(?P<elapsed>[hms])+\]|\[[^\]]*\]'
     r"|(?P<ampm>AM/PM|am/pm|A/P|a/p)|(?P<date>d+|m+|y+|h+|s+|D+|M+|Y+|H+|S+)|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?)"
@@ -156,7 +158,11 @@ def _counted(number: float, pattern: str) -> str:
         section, value = sections[1], -value
     elif number == 0 and len(sections) > 2:  # noqa: PLR2004 - the third section is for nought
         section = sections[2]
-    tokens = _tokens(section)
+    with localcontext(Context(prec=_ALL_DIGITS + len(pattern))):
+        return _in_section(value, _tokens(section))
+
+
+def _in_section(value: Decimal, tokens: tuple[tuple[str, str], ...]) -> str:
     value *= Decimal(100) ** sum(text == "%" for kind, text in tokens if kind == "other")
     power = next((text for kind, text in tokens if kind == "power"), "")
     exponent = value.adjusted() if power and value else 0

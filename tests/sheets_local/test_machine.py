@@ -77,7 +77,7 @@ class SheetBesideLists(RuleBasedStateMachine):
         width = max(self.width, *map(len, block))
         self.grid += [[] for _ in range(top + len(block) - len(self.grid))]
         for row in self.grid:
-            row += [""] * (width - len(row))
+            row.extend([""] * (width - len(row)))
         self._write(top, 0, [["" if value is None else value for value in row] for row in block])
 
     @rule(data=st.data())
@@ -190,4 +190,4 @@ class SheetBesideLists(RuleBasedStateMachine):
 
 
 TestSheetBesideLists = SheetBesideLists.TestCase
-TestSheetBesideLists.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+TestSheetBesideLists.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

@@ -170,6 +170,7 @@ def test_numbers_may_be_words_and_nulls_are_nothing(book: Caller) -> None:
         (b"{", "Invalid JSON payload received. The body is not valid JSON."),
         (b"\xff\xfe{", "Invalid JSON payload received. The body is not valid JSON."),
         (b'{"values": [["\\ud800"]]}', "Invalid JSON payload received. The body is not valid JSON."),
+        (b'{"values": [["\xed\xa0\x80"]]}', "Invalid JSON payload received. The body is not valid JSON."),
         (b"[" * 100_000, "Invalid JSON payload received. The body is not valid JSON."),
         (b"[]", "Invalid value at 'data' (type.googleapis.com/google.apps.sheets.v4.ValueRange), []"),
         (b'{"value": 1}', "Invalid JSON payload received. Unknown name \"value\" at 'data': Cannot find field."),
