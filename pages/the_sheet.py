@@ -3,5 +3,5 @@
 from kaizen.rules.access import Action
 from kaizen.ui import sheet_grid, shell
 
-office, me = shell.open_page("The sheet", Action.SEE_SHEET, embedded_only=True)
+office, me = shell.open_page("The sheet", Action.SEE_SHEET, embedded_only=True, wide=True)
 sheet_grid.play(office)

@@ -91,14 +91,12 @@ def _choices(
     year: YearSnapshot, column: Column, start: Sequence[str] | None, common: dict[str, Any]
 ) -> tuple[str, ...]:
     options: Sequence[str] = common.pop("options", None) or options_of(year, column)
-    common.setdefault("format_func", show.plain)
-    return tuple(st.pills(options=options, default=list(start or ()), selection_mode="multi", **common))
+    common.setdefault("placeholder", "Choose one or more")
+    return tuple(st.multiselect(options=options, default=list(start or ()), **common))
 
 
 def _days(_: YearSnapshot, __: Column, start: Sequence[int] | None, common: dict[str, Any]) -> tuple[int, ...]:
-    chosen = st.pills(
-        options=range(5), default=list(start or ()), selection_mode="multi", format_func=WEEKDAYS.__getitem__, **common
-    )
+    chosen = st.multiselect(options=range(5), default=list(start or ()), format_func=WEEKDAYS.__getitem__, **common)
     return tuple(sorted(chosen))
 
 

@@ -162,11 +162,9 @@ class Buttons:
 
 
 def pick(label: str, options: Sequence[Any], key: str, **changes: Any) -> Any:  # noqa: ANN401
-    """Draw a row of buttons of which one is pressed, such as a filter, and return it; kept between pages."""
-    changes = {"default": options[0], "format_func": show.plain, **changes}
-    return st.segmented_control(
-        show.label(label), options, key=key, persist_state=fields.KEPT, required=True, **changes
-    )
+    """Draw a few options of which one is chosen, such as a filter, and return it; kept between pages."""
+    changes = {"horizontal": True, "format_func": show.plain, **changes}
+    return st.radio(show.label(label), options, key=key, persist_state=fields.KEPT, **changes)
 
 
 def pick_from_list(label: str, options: Sequence[Any], key: str, start: Any) -> Any:  # noqa: ANN401

@@ -26,6 +26,7 @@ STANDING = (WorkshopStatus.PROPOSED, WorkshopStatus.ACCEPTED)
 def propose(office: Office, me: Person) -> None:
     """Ask for a workshop and send it."""
     form = forms.Form(office, "propose", layout.WORKSHOPS)
+    show.heading("Offer a workshop")
     show.line("{}", _until(form.year, office))
     most = most_times(form.year)
     title = form.ask("title", max_chars=LONGEST_TITLE, help=f"Up to {LONGEST_TITLE} characters.")

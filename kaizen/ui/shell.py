@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from kaizen.domain.network import Person
     from kaizen.engine.office import Office
 
+BADGE = "\N{SEEDLING}"
+"""The picture on the browser's tab."""
 
-def open_page(title: str, action: Action | None = None, *, embedded_only: bool = False) -> tuple[Office, Person]:
+
+def open_page(
+    title: str, action: Action | None = None, *, embedded_only: bool = False, wide: bool = False
+) -> tuple[Office, Person]:
     """Let in who may see the page, and draw its top; for everybody else the page ends here.
 
     Every page calls this before anything else: straight after a start, Streamlit runs a page that is
@@ -27,6 +32,7 @@ def open_page(title: str, action: Action | None = None, *, embedded_only: bool =
         title: the page's heading.
         action: what somebody must be allowed to do; None where being on Staff is enough.
         embedded_only: whether the page is there only while the embedded sheet is behind the app.
+        wide: whether to use the whole width of the window, for tables.
 
     Returns:
         The office, and the person who is using the app.
@@ -43,6 +49,7 @@ def open_page(title: str, action: Action | None = None, *, embedded_only: bool =
     if action is not None and not may(office.year, me.email, action):
         _turn_away(title, action)
         st.stop()
+    st.set_page_config(layout="wide" if wide else "centered")
     identity.desk().turn_to(title)
     _top(office, me, title)
     return office, me
@@ -50,6 +57,8 @@ def open_page(title: str, action: Action | None = None, *, embedded_only: bool =
 
 def navigation() -> st.Page:
     """Return the page that was asked for, with the menu of whoever is using the app drawn."""
+    # Said before the menu: from the icon of a page Streamlit would fetch its picture from a server of Google's.
+    st.set_page_config(page_icon=BADGE)
     try:
         office = opened()
         year, embedded = office.year, office.embedded

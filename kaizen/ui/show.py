@@ -20,6 +20,12 @@ MEANINGFUL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>$:~&|{}^#"})
 """The marks that begin something in the label of an input, where there are no lists and no headings."""
 
 WHITE_SPACE = re.compile(r"\s+")
+
+READ_INTO_TEXT = re.compile(r"(?<=:)(?=[\w+-][\w+/-]*:)|(?<=[-<>~])(?=[-=>])")
+"""Where Streamlit reads a picture or a sign into text after the backslashes have gone: ``:smile:``, ``->``."""
+
+JOINER = "\u2060"
+"""Nothing to see, and no place to break a line: it keeps two marks from being read as one."""
 ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation})
 
 
@@ -29,7 +35,7 @@ def plain(text: object) -> str:
     Every ASCII punctuation mark gets a backslash and white space becomes single spaces. Not for
     sinks that show text as it is: there the backslashes would be seen.
     """
-    return WHITE_SPACE.sub(" ", str(text)).translate(ESCAPES)
+    return _on_one_line(text).translate(ESCAPES)
 
 
 def label(text: object) -> str:
@@ -38,7 +44,11 @@ def label(text: object) -> str:
     Only marks that could mean something get a backslash: a screen reader is given the label as it
     is, backslashes and all, so ordinary punctuation stays ordinary.
     """
-    return WHITE_SPACE.sub(" ", str(text)).translate(MEANINGFUL)
+    return _on_one_line(text).translate(MEANINGFUL)
+
+
+def _on_one_line(text: object) -> str:
+    return READ_INTO_TEXT.sub(JOINER, WHITE_SPACE.sub(" ", str(text)))
 
 
 def filled(template: str, *values: object) -> str:

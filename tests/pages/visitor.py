@@ -62,7 +62,7 @@ class Visitor:
             "number_input",
             "date_input",
             "checkbox",
-            "button_group",
+            "multiselect",
         )
         return next(one for kind in kinds for one in self.app.get(kind) if label in bare(one.label))
 

@@ -34,7 +34,7 @@ def _asked(tab: layout.Tab, field: str, start: Any = None) -> AppTest:
     [
         (layout.WORKSHOPS, "title", "text_input", ""),
         (layout.WORKSHOPS, "about", "text_area", ""),
-        (layout.WORKSHOPS, "best_for", "button_group", ()),
+        (layout.WORKSHOPS, "best_for", "multiselect", ()),
         (layout.WORKSHOPS, "times", "number_input", None),
         (layout.SCHOOLS, "forms_of_entry", "number_input", None),
         (layout.COSTS, "amount", "number_input", None),
@@ -42,7 +42,7 @@ def _asked(tab: layout.Tab, field: str, start: Any = None) -> AppTest:
         (layout.VISIT_NOTES, "to_school", "selectbox", None),
         (layout.VISIT_NOTES, "follow_up_wanted", "checkbox", False),
         (layout.VISIT_NOTES, "date", "date_input", None),
-        (layout.STAFF, "days", "button_group", ()),
+        (layout.STAFF, "days", "multiselect", ()),
         (layout.STAFF, "email", "text_input", ""),
     ],
     ids=lambda value: value if isinstance(value, str) else getattr(value, "title", ""),

@@ -36,8 +36,15 @@ def test_no_mark_of_a_hostile_text_is_left_without_its_backslash(text: str) -> N
 
 @given(st.text())
 def test_nothing_but_white_space_is_changed(text: str) -> None:
-    read_back = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", show.plain(text))
-    assert read_back == re.sub(r"\s+", " ", text)
+    read_back = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", show.plain(text)).replace(show.JOINER, "")
+    assert read_back == re.sub(r"\s+", " ", text).replace(show.JOINER, "")
+
+
+@pytest.mark.parametrize("text", [":streamlit:", ":smile:", ":material/home:", "a -> b", "a <-> b", "a -- b", "1 <= 2"])
+def test_what_streamlit_reads_into_text_afterwards_is_broken_up(text: str) -> None:
+    for shown in (show.plain(text), show.label(text)):
+        assert show.JOINER in shown
+        assert shown.replace("\\", "").replace(show.JOINER, "") == text
 
 
 @given(st.text(), st.text())
