@@ -61,7 +61,8 @@ class Hand:
         column = grid[0].index(heading)
         below = {"sheetId": self.sheet_id(title), "startRowIndex": 1, "endRowIndex": len(grid)}
         spec = {"dimensionIndex": column, "sortOrder": "ASCENDING"}
-        self._book.apply([{"sortRange": {"range": below, "sortSpecs": [spec]}}])
+        if len(grid) > 1:
+            self._book.apply([{"sortRange": {"range": below, "sortSpecs": [spec]}}])
 
     def change(
         self,

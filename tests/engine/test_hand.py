@@ -43,6 +43,12 @@ def test_rows_are_sorted_below_the_headings(hand: Hand) -> None:
         hand.sort("Head's list", "Colour")
 
 
+def test_a_tab_without_rows_is_sorted_already(hand: Hand) -> None:
+    hand.change("Head's list", deleted=[2, 3])
+    hand.sort("Head's list", "Name")
+    assert hand.grid("Head's list") == [["Name", "Days", "Since"]]
+
+
 def test_an_edited_table_is_typed_then_lengthened_then_shortened(hand: Hand) -> None:
     hand.append("Head's list", ["Bo"])
     hand.change("Head's list", typed={(4, 2): "4"}, added=[["Cy"], ["Di"]], deleted=[2, 3])
