@@ -338,3 +338,10 @@ def test_only_those_whose_row_is_gone_hear_so(lock_file: Path) -> None:
         told = grouped(small, lock_file, Take("ann", "k"), GiveUp("cy", "l"), GiveUp("bo", "m"))
         assert [type(one) for one in told] == [Receipt, Refused, Receipt]
         assert small.held() == ["ann"]
+
+
+def test_a_commit_added_from_memory_does_not_serve_the_next(lock_file: Path) -> None:
+    with small_office(lock_file, fresh_for=1.0) as small:
+        small.office.do(Take("ann", "k"))
+        assert small.office.do(GiveUp("ann", "l")).sentence == "Given up."
+        assert [row[6] for row in small.bookings()] == ["Cancelled"]

@@ -237,3 +237,11 @@ def test_a_repair_that_gets_no_answer_leaves_it_unknown(small: SmallOffice) -> N
     small.wire.before = lambda call: steps.pop(0)() if call.endswith("batchUpdate") and steps else None
     with pytest.raises(OutcomeUnknown):
         small.office.do(GiveUp("ann", "k"))
+
+
+def test_a_lost_answer_is_found_out_without_log_too(small: SmallOffice) -> None:
+    hand = small.office.by_hand
+    hand.restructure([{"deleteSheet": {"sheetId": hand.sheet_id("Log")}}])
+    reset_after(small)
+    assert small.office.do(GiveUp("ann", "k")).sentence == "Given up."
+    assert small.held() == []
