@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    import gspread
-
 PROJECT: Final = Path(__file__).resolve().parent.parent
 DEFAULT_FILE: Final = PROJECT / ".kaizen" / "sheet.sqlite3"
 
@@ -119,8 +117,8 @@ def _check(where: str, section: Mapping[str, Any], spreadsheet: str) -> None:
 class Ways:
     """How to get to the sheet: as the app, and as a person with edit rights."""
 
-    app: gspread.Client
-    hand: gspread.Client
+    app: google.Client
+    hand: google.Client
     store: LocalSheets | None = None
 
     def close(self) -> None:
@@ -156,7 +154,7 @@ def _opened(settings: Settings, ways: Ways) -> Office:
     return Office(ways.app, ways.hand, spreadsheet_id, habits)
 
 
-def _found(settings: Settings, client: gspread.Client) -> str:
+def _found(settings: Settings, client: google.Client) -> str:
     if not settings.spreadsheet:
         return opening.found_or_built(client, DEMO_TITLE, demo_rows(), _lock_file(settings.file))
     opening.check_it_is_kaizens(client, settings.spreadsheet)

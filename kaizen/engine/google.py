@@ -31,6 +31,9 @@ READ_SECONDS: Final = 20.0
 SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
 """The smallest scope that works: the sheet is found by its id, so Drive is not needed."""
 
+Client = gspread.Client
+"""A way to somebody's spreadsheets, for rooms above that do not know gspread."""
+
 _HOSTS: Final = ("https://sheets.googleapis.com", "https://www.googleapis.com")
 _STRUCTURE: Final = (
     "properties.title,sheets.properties(sheetId,title,gridProperties.rowCount),namedRanges(namedRangeId,name)"
