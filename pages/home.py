@@ -3,6 +3,5 @@
 from kaizen.ui import agenda, shell
 
 office, me = shell.open_page("Home")
-agenda.greeting(office, me)
 agenda.tasks(office, me)
 agenda.dates(office, me)

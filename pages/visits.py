@@ -1,10 +1,9 @@
 """Visits: your school's uncommon INSET day, who goes where, and your own plan."""
 
 from kaizen.rules.access import Action
-from kaizen.ui import shell, show, visit_day, visits
+from kaizen.ui import shell, visit_day, visits
 
 office, me = shell.open_page("Visits", Action.PLAN_VISIT)
-show.line(visit_day.SAFEGUARDING)
 ours = visit_day.our_day(office, me)
 visits.plan(office, me, ours)
 visits.mine(office, me)

@@ -18,15 +18,9 @@ SAID = {Urgency.NOW: "Now: ", Urgency.SOON: "Soon: ", Urgency.LATER: "When you c
 MOST_DATES = 8
 
 
-def greeting(office: Office, me: Person) -> None:
-    """Say who the person is here, and what day it is."""
-    role = f"{me.role} {me.year_group}".strip() or "Member of staff"
-    show.line("Hello {}. You are here as **{}** at **{}**. Today is {}.", me.name, role, me.school, said(office.now()))
-
-
 def tasks(office: Office, me: Person) -> None:
-    """Show what there is to do, the most urgent first, each as a link to where it is done."""
-    show.heading("What to do next")
+    """Say who the person is here, and what there is to do, the most urgent first, each a link to where it is done."""
+    show.block([_greeting(office, me), show.headed("What to do next")])
     found = to_do(office.year, me.email, office.now())
     if not found:
         show.good("Nothing is waiting for you.")
@@ -34,8 +28,13 @@ def tasks(office: Office, me: Person) -> None:
         menu.link(task.page, f"{SAID[task.urgency]}{task.sentence}")
 
 
+def _greeting(office: Office, me: Person) -> str:
+    role, today = f"{me.role} {me.year_group}".strip() or "Member of staff", said(office.now())
+    return show.filled("Hello {}. You are here as **{}** at **{}**. Today is {}.", me.name, role, me.school, today)
+
+
 def dates(office: Office, me: Person) -> None:
     """Show the next dates."""
     found = dates_that_matter(office.year, me.email, office.now())[:MOST_DATES]
-    show.heading("Dates that matter")
-    show.points([f"{said(entry.day)}: {entry.what}" for entry in found] or ["No dates are in the sheet for you."])
+    told = [f"{said(entry.day)}: {entry.what}" for entry in found] or ["No dates are in the sheet for you."]
+    show.points(told, under="Dates that matter")

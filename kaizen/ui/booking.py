@@ -80,19 +80,19 @@ class Standing:
         return f"{counted(free, 'place')} left" if free else f"full, {card.waiting} waiting, join the waiting list"
 
 
-def window(office: Office, me: Person) -> None:
-    """Say whether booking is open, and how many workshops are chosen."""
+def _window(office: Office, me: Person) -> str:
+    """Return whether booking is open, and how many workshops are chosen."""
     year = office.year
     opening = places.booking_window(year.settings, office.now())
     chosen = len(places.holding(year, me.email))
     most = counted(year.settings.workshops_each, "workshop")
-    show.line("{} You have chosen **{}** of {}.", opening.sentence, chosen, most)
+    return show.filled("{} You have chosen **{}** of {}.", opening.sentence, chosen, most)
 
 
 def choices(office: Office, me: Person) -> None:
     """Ask for one workshop a slot and book them all with one button."""
     form = forms.Form(office, "book")
-    show.heading("Your choices")
+    show.block([_window(office, me), show.headed("Your choices")])
     phase = phase_filter(form.year, "book.phase")
     now = Standing.of(form.year, me)
     chosen = [_choose(form, now, part, phase) for part in programme(form.year) if part.slot.what is SlotKind.WORKSHOP]

@@ -116,7 +116,7 @@ class Desk:
 
     def wish(self, name: str) -> Wish:
         """Return the wish of the form, made at first asking."""
-        return self.wishes.setdefault(name, Wish())
+        return self.wishes.get(name) or self.wishes.setdefault(name, Wish())
 
     def under(self, prefix: str) -> list[Wish]:
         """Return the wishes of all forms whose name begins so, in the order they were first asked for."""

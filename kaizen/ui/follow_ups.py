@@ -31,12 +31,10 @@ def listed(office: Office, me: Person) -> None:
     """Show the follow-ups of the person's school, what is open first."""
     rows, today = of_school(office, me), office.now().date()
     still_open = [row for row in rows if row.status in OPEN]
-    show.heading(f"To do at {me.school}")
-    show.points([_line(row, today) for row in still_open] or ["Nothing is open."])
+    show.points([_line(row, today) for row in still_open] or ["Nothing is open."], under=f"To do at {me.school}")
     finished = [row for row in rows if row.status not in OPEN]
     if finished:
-        show.heading("Done or dropped")
-        show.points(_line(row, today) for row in finished)
+        show.points((_line(row, today) for row in finished), under="Done or dropped")
 
 
 def _line(row: FollowUp, today: date) -> str:

@@ -22,11 +22,12 @@ def timetable(office: Office, me: Person) -> None:
     year = office.year
     now, parts = Standing.of(year, me), programme(year)
     day = f", {said(year.settings.conference_date)}" if year.settings.conference_date else ""
-    show.heading("Your day")
+    show.points(
+        (f"{times(part.slot)}: {_what(now, part)}" for part in parts),
+        under=f"Your day: {year.settings.conference}{day}",
+    )
     way_out = forms.Buttons(office, "give-up")
     way_out.tell()
-    show.small("{}{}", year.settings.conference, day)
-    show.points(f"{times(part.slot)}: {_what(now, part)}" for part in parts)
     for slot, code in now.held.items():
         _offer(way_out, me, code, f"Give up my place in slot {slot}")
     for card in (card for part in parts for card in part.sessions if card.session.session in now.waits):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,8 +11,6 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from kaizen import bootstrap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kaizen.engine.office import Office
 
 
@@ -21,7 +20,20 @@ def opened() -> Office:
     Raises:
         SetupError: the sheet cannot be used; the sentence says what to do.
     """
-    return bootstrap.office(_secrets())
+    return bootstrap.office(Secrets())
+
+
+class Secrets(Mapping[str, Any]):
+    """The app's secrets, read from their file when somebody asks and not on every page."""
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - as the file has it
+        return _secrets()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_secrets())
+
+    def __len__(self) -> int:
+        return len(_secrets())
 
 
 def _secrets() -> Mapping[str, Any]:

@@ -10,11 +10,13 @@ from kaizen.rules.timetable import SessionCard, SlotProgramme, programme
 from kaizen.ui import booking, forms, menu, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
+    from kaizen.domain.record import SessionCode
     from kaizen.domain.year import YearSnapshot
 
 WHOLE_DAY = "Whole day"
+NOBODY = "Nothing here for these ages. Choose All above to see everything."
 
 
 def the_day(year: YearSnapshot) -> None:
@@ -25,7 +27,6 @@ def the_day(year: YearSnapshot) -> None:
     """
     settings = year.settings
     day = f", {said(settings.conference_date)}" if settings.conference_date else ""
-    show.line("**{}**{}, at {}", settings.conference, day, settings.host_school or "a school still to be named")
     menu.link("book", "Book your workshops")
     phase = booking.phase_filter(year, "programme.phase")
     parts = programme(year, phase)
@@ -33,39 +34,45 @@ def the_day(year: YearSnapshot) -> None:
     slot = (
         forms.pick("Time of day", (WHOLE_DAY, *slots), "programme.slot", format_func=_slot_name) if slots else WHOLE_DAY
     )
-    for part in parts:
-        if slot in (WHOLE_DAY, part.slot.slot):
-            show.block(_lines(part, _card if slot != WHOLE_DAY else _one_line))
+    shown = [part for part in parts if slot in (WHOLE_DAY, part.slot.slot)]
+    written = year.once(_cards if slot != WHOLE_DAY else _lines)
+    where = settings.host_school or "a school still to be named"
+    title = show.filled("**{}**{}, at {}", settings.conference, day, where)
+    show.block([title, *(paragraph for part in shown for paragraph in _slot(part, written))])
 
 
 def _slot_name(slot: str) -> str:
     return slot if slot == WHOLE_DAY else show.plain(f"Slot {slot}")
 
 
-def _lines(part: SlotProgramme, written: Callable[[SessionCard], list[str]]) -> list[str]:
+def _slot(part: SlotProgramme, written: Mapping[SessionCode, str]) -> list[str]:
     slot = part.slot
-    name = f"slot {slot.slot}" if slot.what is SlotKind.WORKSHOP else slot.slot
-    heading = show.filled("## {}, {}", booking.times(slot), name)
     if slot.what is not SlotKind.WORKSHOP:
-        return [heading, show.filled("{}", slot.notes or slot.what)]
-    return (
-        [heading, *(line for card in part.sessions for line in written(card))] if part.sessions else [heading, NOBODY]
-    )
+        return [show.headed(f"{booking.times(slot)}, {slot.slot}"), show.filled("{}", slot.notes or slot.what)]
+    told = [written[card.session.session] for card in part.sessions]
+    return [show.headed(f"{booking.times(slot)}, slot {slot.slot}"), *(told or [NOBODY])]
 
 
-NOBODY = "Nothing here for these ages. Choose All above to see everything."
+def _lines(year: YearSnapshot) -> dict[SessionCode, str]:
+    """Return each session in one line; the same for everybody."""
+    return {card.session.session: _line(card) for part in programme(year) for card in part.sessions}
 
 
-def _one_line(card: SessionCard) -> list[str]:
+def _line(card: SessionCard) -> str:
     best = ", ".join(card.workshop.best_for)
-    return [show.filled("- **{}** ({}): {}. {}.", card.workshop.title, best, card.availability, card.where)]
+    return show.filled("- **{}** ({}): {}. {}.", card.workshop.title, best, card.availability, card.where)
 
 
-def _card(card: SessionCard) -> list[str]:
+def _cards(year: YearSnapshot) -> dict[SessionCode, str]:
+    """Return each session in full; the same for everybody."""
+    return {card.session.session: _card(card) for part in programme(year) for card in part.sessions}
+
+
+def _card(card: SessionCard) -> str:
     workshop = card.workshop
     leaders, best = ", ".join(card.leaders), ", ".join(workshop.best_for)
-    notes = [f"Please bring: {workshop.please_bring}." if workshop.please_bring else "", card.weather]
-    return [
+    notes = (f"Please bring: {workshop.please_bring}." if workshop.please_bring else "", card.weather)
+    paragraphs = [
         show.filled("### {}", workshop.title),
         show.filled("**{}** · {}", card.availability, card.where),
         show.filled("{} ({}) · Best for {}", leaders, workshop.school, best),
@@ -73,3 +80,4 @@ def _card(card: SessionCard) -> list[str]:
         *(show.filled("*{}*", note) for note in notes if note),
         "---",
     ]
+    return "\n\n".join(paragraphs)

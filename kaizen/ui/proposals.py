@@ -26,8 +26,7 @@ STANDING = (WorkshopStatus.PROPOSED, WorkshopStatus.ACCEPTED)
 def propose(office: Office, me: Person) -> None:
     """Ask for a workshop and send it."""
     form = forms.Form(office, "propose", layout.WORKSHOPS)
-    show.heading("Offer a workshop")
-    show.line("{}", _until(form.year, office))
+    show.block([show.headed("Offer a workshop"), show.filled("{}", _until(form.year, office))])
     most = most_times(form.year)
     title = form.ask("title", max_chars=LONGEST_TITLE, help=f"Up to {LONGEST_TITLE} characters.")
     about = form.ask("about", max_chars=LONGEST_ABOUT, help="Two or three sentences. People choose by them.")
@@ -55,9 +54,9 @@ def mine(office: Office, me: Person) -> None:
     led = workshops_led(year, me.email)
     own = [workshop for workshop in year.workshops if workshop.email == me.email or workshop.id in led]
     taking_back = forms.Buttons(office, "withdraw-proposal")
-    show.heading("Your workshops")
+    told = [_line(year, workshop) for workshop in own] or ["You have not offered a workshop this year."]
+    show.points(told, under="Your workshops")
     taking_back.tell()
-    show.points([_line(year, workshop) for workshop in own] or ["You have not offered a workshop this year."])
     for workshop in own:
         if workshop.email == me.email and workshop.status in STANDING:
             _offer_withdrawing(taking_back, me, workshop)

@@ -48,7 +48,7 @@ def play(office: Office) -> None:
 
 
 def _titles(office: Office) -> list[str]:
-    return [title for title in office.by_hand.tabs() if title != layout.KAIZEN.title]
+    return [layout.READ_ME.title, *(title for title in office.reading.tabs if title != layout.KAIZEN.title)]
 
 
 def _sorting(office: Office, grid: _Table) -> None:

@@ -49,7 +49,8 @@ def open_page(
     if action is not None and not may(office.year, me.email, action):
         _turn_away(title, action)
         st.stop()
-    st.set_page_config(layout="wide" if wide else "centered")
+    if wide:
+        st.set_page_config(layout="wide")
     identity.desk().turn_to(title)
     _top(office, me, title)
     return office, me
@@ -82,8 +83,12 @@ def _office_or_stop() -> Office:
 
 
 def _banner(office: Office) -> None:
+    settings = office.year.settings
+    where = f"{settings.network} {settings.school_year}, as of {said_time(office.as_of)}"
     if office.embedded:
-        show.note("**Practice sheet:** everybody here is made up, so try anything.")
+        show.note("**Practice sheet:** everybody here is made up, so try anything. {}.", where)
+    else:
+        show.small("{}", where)
 
 
 def _ask_who(office: Office) -> None:
@@ -104,10 +109,7 @@ def _turn_away(title: str, action: str) -> None:
 
 def _top(office: Office, me: Person, title: str) -> None:
     show.title(title)
-    settings = office.year.settings
-    show.small("{} {} · as of {}", settings.network, settings.school_year, said_time(office.as_of))
     if office.trouble:
         show.caution(f"{office.trouble} What you see is from {said_time(office.as_of)}.")
-    with st.sidebar:
-        show.small("You are **{}**  \n{}, {}", me.name, me.role, me.school)
-        st.button("Be somebody else", on_click=identity.leave, width="stretch", key="shell.leave")
+    label = show.filled("You are **{}**. Be somebody else", me.name)
+    st.sidebar.button(label, on_click=identity.leave, width="stretch", key="shell.leave")

@@ -81,9 +81,15 @@ def small(template: str, *values: object) -> None:
     st.caption(filled(template, *values))
 
 
-def points(texts: Iterable[object]) -> None:
-    """Show a bulleted list, nothing when there are no texts."""
-    st.markdown("\n".join(f"- {plain(text)}" for text in texts))
+def headed(text: str) -> str:
+    """Return a second-level heading for the beginning of a `block`."""
+    return f"## {plain(text)}"
+
+
+def points(texts: Iterable[object], under: str = "") -> None:
+    """Show a bulleted list, under a second-level heading if there is one; the two cost as much as one."""
+    bullets = "\n".join(f"- {plain(text)}" for text in texts)
+    block([headed(under), bullets] if under else [bullets])
 
 
 def text(words: str) -> None:

@@ -35,16 +35,18 @@ def our_day(office: Office, me: Person) -> VisitDay | None:
     """Show the day of the person's school with its check; heads may choose one. Returns the day."""
     year = office.year
     ours = day_of(year, me.school)
-    show.heading(f"{me.school}: uncommon INSET day")
-    if ours is None:
-        show.line("No day has been chosen yet.")
-    else:
-        show.line("**{}** · {}{}", said(ours.date), ours.status, f" by {ours.agreed_by}" if ours.agreed_by else "")
+    show.block([SAFEGUARDING, show.headed(f"{me.school}: uncommon INSET day"), _told(ours)])
     if ours is not None and ours.status is not VisitDayStatus.DONE:
         answer(check_visit_day(year, me.school, ours.date))
     if may(year, me.email, Action.CHOOSE_VISIT_DAY, me.school):
         _choose_day(office, me, ours)
     return ours
+
+
+def _told(ours: VisitDay | None) -> str:
+    if ours is None:
+        return "No day has been chosen yet."
+    return show.filled("**{}** · {}{}", said(ours.date), ours.status, f" by {ours.agreed_by}" if ours.agreed_by else "")
 
 
 def answer(check: VisitDayCheck) -> None:
@@ -74,12 +76,12 @@ def _choose_day(office: Office, me: Person, ours: VisitDay | None) -> None:
 def who_goes_where(office: Office, school: SchoolName, day: date) -> None:
     """List every host of the day with who goes there from the school, and the places left while that matters."""
     to_come = day >= office.now().date()
-    show.heading("Who goes where" if to_come else "Who went where")
-    show.points(
+    told = [
         f"{option.host}: {_going(option.going)}.{_left(option) if to_come else ''}"
         for option in host_options(office.year, school, day)
         if option.going or (to_come and not option.why_not)
-    )
+    ]
+    show.points(told or ["Nobody yet."], under="Who goes where" if to_come else "Who went where")
 
 
 def _left(option: HostOption) -> str:

@@ -10,10 +10,11 @@ from kaizen.domain.wording import said
 from kaizen.services.visit_notes import LogVisit
 from kaizen.sheet import layout
 from kaizen.ui import forms, show
+from kaizen.ui.visit_day import SAFEGUARDING
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
-    from kaizen.domain.visit import Visit
+    from kaizen.domain.visit import Visit, VisitNote
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
 
@@ -72,14 +73,13 @@ def _said(visit: Visit | None) -> str:
 def mine(office: Office, me: Person) -> None:
     """List what the person has written up this year."""
     own = [note for note in office.year.visit_notes if note.email == me.email]
-    show.heading("What you have written")
-    if not own:
-        show.line("Nothing yet.")
-    for note in own:
-        show.block(
-            [
-                show.filled("**{}, {}** · {} · {}", said(note.date), note.to_school, note.focus, note.log),
-                show.filled("What I saw: {}", note.saw),
-                show.filled("What I'll try: {}", note.will_try),
-            ]
-        )
+    told = [line for note in own for line in _lines(note)] or ["Nothing yet."]
+    show.block([SAFEGUARDING, show.headed("What you have written"), *told])
+
+
+def _lines(note: VisitNote) -> list[str]:
+    return [
+        show.filled("**{}, {}** · {} · {}", said(note.date), note.to_school, note.focus, note.log),
+        show.filled("What I saw: {}", note.saw),
+        show.filled("What I'll try: {}", note.will_try),
+    ]

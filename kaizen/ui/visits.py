@@ -22,27 +22,28 @@ if TYPE_CHECKING:
 def mine(office: Office, me: Person) -> None:
     """Show the person's visits with what to know on the way, and let them cancel one."""
     year = office.year
-    show.heading("Your visits")
+    own = [visit for visit in year.visits if visit.email == me.email and visit.status is not VisitStatus.CANCELLED]
+    told = [paragraph for visit in own for paragraph in _visit(office, visit)]
+    show.block([show.headed("Your visits"), *(told or ["You have no visit planned."])])
     cancelling = forms.Buttons(office, "cancel-visit")
     cancelling.tell()
-    own = [visit for visit in year.visits if visit.email == me.email and visit.status is not VisitStatus.CANCELLED]
-    if not own:
-        show.line("You have no visit planned.")
     to_log = visit_log.unlogged(year, me)
     for visit in own:
-        _visit(office, visit)
         if visit.date > office.now().date():
             _offer_cancelling(cancelling, me, visit)
         elif visit in to_log:
             menu.link("log-a-visit", f"Log your visit to {visit.to_school}")
 
 
-def _visit(office: Office, visit: Visit) -> None:
+def _visit(office: Office, visit: Visit) -> list[str]:
     host = office.year.school_by_name.get(visit.to_school)
     contact = f" Your contact is {visit.host_contact}." if visit.host_contact else ""
-    show.line("**{}: {}** · {} · {}.{}", said(visit.date), visit.to_school, visit.focus, visit.status, contact)
+    day, status = said(visit.date), visit.status
+    told = [show.filled("**{}: {}** · {} · {}.{}", day, visit.to_school, visit.focus, status, contact)]
     if host is not None and visit.date >= office.now().date():
-        show.points(filter(None, (host.arriving, host.address, host.phone, visit.travel)))
+        notes = (host.arriving, host.address, host.phone, f"Travel: {visit.travel}" if visit.travel else "")
+        told.append("\n".join(show.filled("- {}", note) for note in notes if note))
+    return told
 
 
 def _offer_cancelling(buttons: forms.Buttons, me: Person, visit: Visit) -> None:
@@ -85,12 +86,12 @@ def coming(office: Office, me: Person) -> None:
     year, today = office.year, office.now().date()
     if not may(year, me.email, Action.CONFIRM_VISITS, me.school):
         return
-    show.heading(f"Coming to {me.school}")
     confirming = forms.Buttons(office, "confirm-visit")
-    confirming.tell()
     guests = [visit for visit in year.visits if visit.to_school == me.school and visit.date >= today]
     guests = [visit for visit in guests if visit.status is not VisitStatus.CANCELLED]
-    show.points(map(_guest, guests) if guests else ["Nobody is planned to come yet."])
+    told = [_guest(visit) for visit in guests] or ["Nobody is planned to come yet."]
+    show.points(told, under=f"Coming to {me.school}")
+    confirming.tell()
     for visit in guests:
         if visit.status is VisitStatus.PLANNED:
             _offer_confirming(confirming, me, visit)
