@@ -29,8 +29,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(file: Path, **environment: str) -> Iterator[str]:
-    """Run the app on the embedded sheet in ``file``; gives its address, and ends it afterwards."""
+def running_app(file: Path, house: Path = HOUSE, **environment: str) -> Iterator[str]:
+    """Run the app of ``house`` on the embedded sheet in ``file``; gives its address, and ends it afterwards."""
     port = free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     options += ["--server.fileWatcherType", "none"]
@@ -38,7 +38,7 @@ def running_app(file: Path, **environment: str) -> Iterator[str]:
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
-            cwd=HOUSE,
+            cwd=house,
             env={**os.environ, "KAIZEN_FILE": str(file), **environment},
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import http.client
 import re
 import time
+from contextlib import ExitStack
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -38,7 +39,8 @@ class Tab:
         plain.close()
         match = XSRF.search(answer.headers.get("Set-Cookie", ""))
         token = match[1] if match else "PLACEHOLDER_AUTH_TOKEN"
-        self._socket = connect(
+        self._open = ExitStack()
+        way = connect(
             f"ws://{parts.netloc}/_stcore/stream",
             subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
             origin=Origin(address),
@@ -48,7 +50,9 @@ class Tab:
             open_timeout=PATIENCE,
             proxy=None,
         )
+        self._socket = self._open.enter_context(way)
         self._page_hash = ""
+        self._pages: dict[str, str] = {}
         self._states: dict[str, WidgetState] = {}
         self._cache: dict[str, Any] = {}
         self.deltas: dict[tuple[int, ...], Any] = {}
@@ -57,13 +61,19 @@ class Tab:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._socket.close()
+        self._open.close()
 
     def open(self, page: str = "") -> None:
         """Load a page by its address, as a link in a message does."""
         self._page_hash = ""
         self._states.clear()
         self._run(page_name=page)
+
+    def go(self, page: str = "") -> None:
+        """Go to a page from the menu, with everything the session remembers."""
+        self._page_hash = self._pages[page]
+        self._states.clear()
+        self._run()
 
     def rerun(self) -> float:
         """Run the page again as it stands; returns the seconds until the server was done."""
@@ -120,6 +130,8 @@ class Tab:
             self.deltas.clear()
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
+            pages = message.navigation.app_pages
+            self._pages = {"" if page.is_default else page.url_pathname: page.page_script_hash for page in pages}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self.deltas[tuple(message.metadata.delta_path)] = message.delta.new_element
         return kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY

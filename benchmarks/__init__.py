@@ -1,0 +1,1 @@
+"""Scripts that print figures, side by side with the naive way."""

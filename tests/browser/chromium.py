@@ -1,0 +1,128 @@
+"""A real Chromium, and a person in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 900}
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+"""No sandbox, for machines where everything runs as root; no calls home."""
+
+IDLE = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-testid="stAppSkeleton"]') && !document.querySelector('[data-stale="true"]');
+}"""
+
+PATIENCE = 30_000
+"""Milliseconds a page may take on a busy machine."""
+
+
+def found() -> str:
+    """Return where Chromium is; skips the test where there is none, unless nothing may be skipped."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        path = shutil.which(name)
+        if path is not None:
+            return path
+    if os.environ.get("KAIZEN_NO_SKIPS"):
+        pytest.fail("Chromium is not installed, and no browser test may be skipped here")
+    pytest.skip("Chromium is not installed (apt-get install chromium)")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start Chromium, and end it afterwards."""
+    path = found()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Surfer:
+    """Somebody at a phone or a laptop."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        page.set_default_timeout(PATIENCE)
+
+    def open(self, path: str = "") -> None:
+        """Follow a link to a page, as from a message."""
+        self.page.goto(f"{self.address}/{path}")
+        self.settle()
+
+    def be(self, who: str) -> None:
+        """Choose one of the people the app offers."""
+        self.page.get_by_role("button").filter(has_text=who).first.click()
+        self.settle()
+
+    def go(self, title: str) -> None:
+        """Choose a page from the menu, opening the menu first where it is folded away."""
+        link = self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
+        opener = self.page.get_by_test_id("stExpandSidebarButton")
+        if opener.is_visible():
+            opener.click()
+        link.click()
+        self.settle()
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into a box and leave it."""
+        box = self.page.get_by_label(label, exact=False).first
+        box.fill(text)
+        box.blur()
+        self.settle()
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list by typing part of an option."""
+        box = self.page.get_by_role("combobox", name=label).first
+        box.click()
+        box.fill(option)
+        self.page.get_by_role("option").filter(has_text=option).first.click()
+        self.settle()
+
+    def press(self, name: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=name).first.click()
+        self.settle()
+
+    def text(self) -> str:
+        """Return what stands on the page."""
+        return self.page.get_by_test_id("stMain").inner_text()
+
+    def settle(self) -> None:
+        """Wait until the server has nothing more to say and the page stands still."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function(IDLE, timeout=PATIENCE)
+        self.page.wait_for_timeout(100)
+
+    def problems(self, axe: str) -> list[dict[str, Any]]:
+        """Return what axe calls serious or critical on this page."""
+        self.page.evaluate(axe)
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+        )
+        return [one for one in found if one["impact"] in {"serious", "critical"}]
