@@ -19,17 +19,17 @@ MOST_DATES = 8
 
 
 def tasks(office: Office, me: Person) -> None:
-    """Say who the person is here, and what there is to do, the most urgent first, each a link to where it is done."""
+    """Say who the person is here, and what there is to do, the most urgent first, each a way to its page."""
     show.block([_greeting(office, me), show.headed("What to do next")])
     found = to_do(office.year, me.email, office.now())
     if not found:
         show.good("Nothing is waiting for you.")
-    for task in found:
-        menu.link(task.page, f"{SAID[task.urgency]}{task.sentence}")
+    for number, task in enumerate(found):
+        menu.way(task.page, f"{SAID[task.urgency]}{task.sentence}", f"task.{number}.{task.page}")
 
 
 def _greeting(office: Office, me: Person) -> str:
-    role, today = f"{me.role} {me.year_group}".strip() or "Member of staff", said(office.now())
+    role, today = ", ".join(filter(None, (me.role, me.year_group))) or "Member of staff", said(office.now())
     return show.filled("Hello {}. You are here as **{}** at **{}**. Today is {}.", me.name, role, me.school, today)
 
 

@@ -51,7 +51,7 @@ def leave() -> None:
 
 def described(person: Person) -> str:
     """Return name, role and school, enough to tell two people of one name apart."""
-    return ", ".join(filter(None, (person.name, f"{person.role} {person.year_group}".strip(), person.school)))
+    return ", ".join(filter(None, (person.name, person.role, person.year_group, person.school)))
 
 
 def choose(year: YearSnapshot) -> None:

@@ -82,6 +82,13 @@ def shown_to(entry: Entry, year: YearSnapshot, me: Person | None, *, embedded: b
     return entry.action is None or may(year, me.email, entry.action)
 
 
+def way(slug: str, sentence: str, key: str) -> None:
+    """Draw a whole sentence as the way to a page: a button, because a link cuts what does not fit on a phone."""
+    entry = BY_SLUG[slug]
+    if st.button(show.label(sentence), key=key, icon=entry.icon, width="stretch"):
+        st.switch_page(page(entry))
+
+
 def link(slug: str, label: str = "") -> None:
     """Draw a link to a page."""
     entry = BY_SLUG[slug]

@@ -20,6 +20,10 @@ BADGE = "\N{SEEDLING}"
 """The picture on the browser's tab."""
 
 
+WIDE = "kaizen.wide"
+"""Where the session remembers the width it has asked for."""
+
+
 def open_page(
     title: str, action: Action | None = None, *, embedded_only: bool = False, wide: bool = False
 ) -> tuple[Office, Person]:
@@ -49,8 +53,7 @@ def open_page(
     if action is not None and not may(office.year, me.email, action):
         _turn_away(title, action)
         st.stop()
-    if wide:
-        st.set_page_config(layout="wide")
+    _set_width(wide=wide)
     identity.desk().turn_to(title)
     _top(office, me, title)
     return office, me
@@ -86,9 +89,16 @@ def _banner(office: Office) -> None:
     settings = office.year.settings
     where = f"{settings.network} {settings.school_year}, as of {said_time(office.as_of)}"
     if office.embedded:
-        show.note("**Practice sheet:** everybody here is made up, so try anything. {}.", where)
+        show.note("**Practice sheet, made-up people: try anything.** {}.", where)
     else:
         show.small("{}", where)
+
+
+def _set_width(*, wide: bool) -> None:
+    """Say the width when it changes: the browser keeps it from page to page."""
+    if st.session_state.get(WIDE, False) != wide:
+        st.session_state[WIDE] = wide
+        st.set_page_config(layout="wide" if wide else "centered")
 
 
 def _ask_who(office: Office) -> None:

@@ -13,18 +13,21 @@ if TYPE_CHECKING:
 
 
 def _links(visitor: Visitor) -> list[str]:
-    return [bare(link.proto.label) for link in visitor.app.main if link.type == "page_link"]
+    return [bare(button.label) for button in visitor.app.main.button]
 
 
 def test_a_teacher_reads_what_is_waiting_and_finds_the_way(visitor: Visitor) -> None:
     visitor.be("Class teacher")
     assert [label for label in _links(visitor) if label.startswith("Now: Write up your visit to Larkfold")]
-    first = next(link for link in visitor.app.main if link.type == "page_link")
-    assert first.proto.page == "log-a-visit"
     assert (
-        "Hello Vicky Whalley. You are here as Teacher Reception at Marram Bank. Today is Sat 21 Nov 2026."
+        "Hello Vicky Whalley. You are here as Teacher, Reception at Marram Bank. Today is Sat 21 Nov 2026."
         in visitor.text()
     )
+
+
+def test_a_task_leads_to_its_page(visitor: Visitor) -> None:
+    visitor.be("Class teacher").press("Now: Write up your visit")
+    assert visitor.app.title[0].value == "Log a visit"
 
 
 def test_everybody_reads_all_their_own_tasks(visitor: Visitor) -> None:
