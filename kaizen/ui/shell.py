@@ -89,7 +89,7 @@ def _banner(office: Office) -> None:
     settings = office.year.settings
     where = f"{settings.network} {settings.school_year}, as of {said_time(office.as_of)}"
     if office.embedded:
-        show.note("**Practice sheet, made-up people: try anything.** {}.", where)
+        show.note("**Practice sheet with made-up people.** {}.", where)
     else:
         show.small("{}", where)
 
