@@ -1,43 +1,31 @@
-"""The one place that knows settings and picks the sheet behind the app.
-
-Without credentials it is the embedded sheet: a file on this machine that answers like Google Sheets
-and holds a fictional network. Settings come from the environment and from the app's secrets:
-
-==========================  =============================================================================
-``KAIZEN_FILE``             the embedded sheet's file; ``.kaizen/sheet.sqlite3`` in the project otherwise
-``KAIZEN_SHEETS_API``       address of a running ``python -m kaizen sheets-local``, instead of the file
-``KAIZEN_SPREADSHEET``      id or address of the spreadsheet; the demo network's own otherwise
-``[connections.kaizen]``    in the secrets: ``spreadsheet`` and the fields of a service account's key
-``[gcp_service_account]``   in the secrets: the key alone, with ``KAIZEN_SPREADSHEET`` beside it
-==========================  =============================================================================
-"""
+"""The one place that picks the sheet behind the app, by what `kaizen.settings` says."""
 
 from __future__ import annotations
 
 import os
-import re
 import resource
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import requests
 
+from kaizen import settings as given
 from kaizen.engine import google, opening
+from kaizen.engine.faults import CallFailed, sharing_with
 from kaizen.engine.office import Habits, Office
 from kaizen.errors import SetupError, UnusableFile
+from kaizen.settings import Settings
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheets_local import LocalSheets, session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
-
-PROJECT: Final = Path(__file__).resolve().parent.parent
-DEFAULT_FILE: Final = PROJECT / ".kaizen" / "sheet.sqlite3"
+    from pathlib import Path
 
 DEMO_TITLE: Final = "Kaizen demo year"
 """The name under which the embedded sheet keeps the fictional network."""
@@ -48,69 +36,11 @@ HAND: Final = "hand@embedded.example"
 FILES_WANTED: Final = 8192
 """Open files: an open page takes four, and the usual limit of 1024 is reached by 250 people."""
 
-KEY_PARTS: Final = ("type", "project_id", "private_key", "client_email", "token_uri")
-"""The fields of a service account's key without which it cannot be used."""
-
 GOOGLE_FRESH_FOR: Final = 1.0
 """Seconds for which the read-back of one commit serves the next on Google Sheets. The embedded sheet is always read."""
 
-_ID_IN_ADDRESS: Final = re.compile(r"/spreadsheets/d/([\w-]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the environment and the secrets say.
-
-    Attributes:
-        file: of the embedded sheet.
-        address: of a running embedded sheet, "" for none.
-        spreadsheet: id, "" for the demo network's own.
-        account: a service account's key; None without credentials.
-    """
-
-    file: Path
-    address: str
-    spreadsheet: str
-    account: Mapping[str, Any] | None
-
-    @classmethod
-    def given(cls, environment: Mapping[str, str], secrets: Mapping[str, Any]) -> Settings:
-        """Return the settings, checked as far as that is possible without a call.
-
-        Raises:
-            SetupError: part of the credentials is missing; the sentence names it.
-        """
-        where, section = _credentials(secrets)
-        spreadsheet = str(section.get("spreadsheet") or environment.get("KAIZEN_SPREADSHEET", ""))
-        if where:
-            _check(where, section, spreadsheet)
-        found = _ID_IN_ADDRESS.search(spreadsheet)
-        return cls(
-            file=Path(environment.get("KAIZEN_FILE") or DEFAULT_FILE),
-            address=environment.get("KAIZEN_SHEETS_API", ""),
-            spreadsheet=found[1] if found else spreadsheet,
-            account={part: section[part] for part in section if part != "spreadsheet"} if where else None,
-        )
-
-
-def _credentials(secrets: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    connections = secrets.get("connections", {})
-    if "kaizen" in connections:
-        return "connections.kaizen", connections["kaizen"]
-    if "gcp_service_account" in secrets:
-        return "gcp_service_account", secrets["gcp_service_account"]
-    return "", {}
-
-
-def _check(where: str, section: Mapping[str, Any], spreadsheet: str) -> None:
-    missing = [part for part in KEY_PARTS if not section.get(part)]
-    if not spreadsheet:
-        missing.insert(0, "spreadsheet")
-    if missing:
-        raise SetupError(
-            f"The secrets are not complete: [{where}] has no {' and no '.join(missing)}. "
-            "Add it in .streamlit/secrets.toml, or in the app's settings where it is hosted."
-        )
+RETRY_AFTER: Final = 5.0
+"""Seconds for which a sheet that could not be opened is not tried again: everybody's page would wait for it in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +59,24 @@ class Ways:
 
 def _ways(settings: Settings) -> Ways:
     if settings.account is not None:
-        return Ways(google.client_for(settings.account), google.client_for(settings.account))
+        account, address = settings.account, settings.address
+        return Ways(google.client_for(account, address), google.client_for(account, address))
     if settings.address:
         somebody = requests.Session()
         somebody.headers["Authorization"] = f"Bearer {HAND}"
         return Ways(
             google.client_over(requests.Session(), settings.address), google.client_over(somebody, settings.address)
         )
-    if settings.file == DEFAULT_FILE:
-        DEFAULT_FILE.parent.mkdir(exist_ok=True)
+    if settings.file == given.DEFAULT_FILE:
+        given.DEFAULT_FILE.parent.mkdir(exist_ok=True)
     store = LocalSheets.open(settings.file)
     return Ways(google.client_over(session(store)), google.client_over(session(store, HAND)), store)
 
 
 def _opened(settings: Settings, ways: Ways) -> Office:
     try:
-        spreadsheet_id = _found(settings, ways.app)
+        with _whom_to_share_with(settings):
+            spreadsheet_id = _found(settings, ways.app)
     except BaseException:
         ways.close()
         raise
@@ -161,6 +93,17 @@ def _found(settings: Settings, client: google.Client) -> str:
     return settings.spreadsheet
 
 
+@contextmanager
+def _whom_to_share_with(settings: Settings) -> Iterator[None]:
+    """Say which address to share the sheet with, where that is what is missing."""
+    try:
+        yield
+    except CallFailed as failed:
+        if settings.email and failed.unshared:
+            raise sharing_with(failed, settings.email) from failed
+        raise
+
+
 def _lock_file(file: Path) -> Path:
     return file.with_name(f"{file.name}.lock")
 
@@ -172,38 +115,58 @@ def _allow_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Why the sheet could not be opened a moment ago."""
+
+    settings: Settings
+    until: float
+    error: SetupError
+
+
 _lock = threading.Lock()
 _open: tuple[Office, Ways] | None = None
+_refusal: _Refusal | None = None
 
 
 def office(secrets: Mapping[str, Any] | None = None) -> Office:
     """Return the office of this process; the first call opens the sheet, and on a first run builds the demo network.
 
     Args:
-        secrets: what the app's secrets hold; only the first call looks at them.
+        secrets: what the app's secrets hold; looked at until the sheet is open.
 
     Raises:
         SetupError: the sheet cannot be used; the sentence says what to do, and nothing has been overwritten.
     """
-    global _open  # noqa: PLW0603 - one per process, also for sessions that start at the same moment
+    global _open, _refusal  # noqa: PLW0603 - one per process, also for sessions that start at the same moment
     with _lock:
         if _open is None:
-            _allow_many_files()
             settings = Settings.given(os.environ, secrets or {})
-            ways = _ways(settings)
-            _open = _opened(settings, ways), ways
+            if _refusal is not None and _refusal.settings == settings and monotonic() < _refusal.until:
+                raise _refusal.error.with_traceback(None)
+            try:
+                _open = _opened_by(settings)
+            except SetupError as error:
+                _refusal = _Refusal(settings, monotonic() + RETRY_AFTER, error)
+                raise
         return _open[0]
+
+
+def _opened_by(settings: Settings) -> tuple[Office, Ways]:
+    _allow_many_files()
+    ways = _ways(settings)
+    return _opened(settings, ways), ways
 
 
 def close() -> None:
     """Save what waits and close the sheet; the next call of `office` opens it again."""
-    global _open  # noqa: PLW0603
+    global _open, _refusal  # noqa: PLW0603
     with _lock:
         if _open is not None:
             office_here, ways = _open
             office_here.close()
             ways.close()
-        _open = None
+        _open = _refusal = None
 
 
 def reset_demo(file: Path | None, now: datetime) -> str:

@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
-from kaizen import bootstrap
+from kaizen import bootstrap, settings
 from kaizen.engine.google import Workbook, client_over
 from kaizen.engine.office import london_time
 from kaizen.errors import NotAKaizenSheet, SetupError, SheetUnreachable, UnusableFile
+from kaizen.sheet.demo import demo_rows
 from kaizen.sheet.intents import Append
+from kaizen.sheet.provisioning import provision
 from kaizen.sheets_local import LocalSheets, session
 from kaizen.sheets_local.server import application
 from tests.engine.small_year import Do, booking
+from tests.local_google import EMAIL, HEAD, key_of, local_google
 from tests.running_app import free_port
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("KAIZEN_FILE", str(made))
     monkeypatch.delenv("KAIZEN_SHEETS_API", raising=False)
     monkeypatch.delenv("KAIZEN_SPREADSHEET", raising=False)
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
     yield made
     bootstrap.close()
 
@@ -96,7 +98,7 @@ def test_a_first_run_that_died_half_way_is_finished(file: Path) -> None:
 def test_the_default_file_lies_in_the_project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("KAIZEN_FILE", raising=False)
     monkeypatch.delenv("KAIZEN_SHEETS_API", raising=False)
-    monkeypatch.setattr(bootstrap, "DEFAULT_FILE", tmp_path / ".kaizen" / "sheet.sqlite3")
+    monkeypatch.setattr(settings, "DEFAULT_FILE", tmp_path / ".kaizen" / "sheet.sqlite3")
     bootstrap.office()
     bootstrap.close()
     assert (tmp_path / ".kaizen" / "sheet.sqlite3").exists()
@@ -197,55 +199,76 @@ def test_a_sheet_that_nobody_serves_is_said(file: Path, monkeypatch: pytest.Monk
         bootstrap.office()
 
 
-def _key(**changes: str) -> dict[str, str]:
-    private = rsa.generate_private_key(65537, 2048).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return {
-        "type": "service_account",
-        "project_id": "kaizen",
-        "private_key": private.decode(),
-        "client_email": "kaizen@kaizen.iam.gserviceaccount.com",
-        "token_uri": f"http://127.0.0.1:{free_port()}/token",
-        **changes,
-    }
-
-
-def test_credentials_lead_to_google(file: Path) -> None:
-    secrets = {"connections": {"kaizen": {"spreadsheet": "abc", **_key()}}}
-    settings = bootstrap.Settings.given({}, secrets)
-    assert (settings.spreadsheet, settings.account) == ("abc", _without(secrets, "spreadsheet"))
+def test_credentials_lead_to_google_and_to_nothing_else(file: Path) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
     with pytest.raises(SheetUnreachable, match="cannot be reached"):
-        bootstrap.office(secrets)
+        bootstrap.office({"connections": {"kaizen": {"spreadsheet": "abc", **key_of(nobody)}}})
     assert not file.exists()
 
 
-def _without(secrets: Any, part: str) -> dict[str, str]:
-    return {name: value for name, value in secrets["connections"]["kaizen"].items() if name != part}
+def test_the_whole_way_to_google(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with local_google() as google:
+        client = client_over(session(google.store, HEAD))
+        spreadsheet_id = google.head_makes()
+        book = Workbook(client, spreadsheet_id)
+        book.apply(provision(book.structure.tabs, demo_rows()))
+        monkeypatch.setenv("KAIZEN_SHEETS_API", google.address)
+        secrets = {"connections": {"kaizen": {"spreadsheet": spreadsheet_id, **key_of(google.address)}}}
+        office = bootstrap.office(secrets)
+        assert (office.embedded, len(office.year.schools)) == (False, 9)
+        assert office.do(Do("k", lambda _: [Append(booking("ann", "k-1"))])).sentence == "Done."
+        office.by_hand.type_in("Schools", 2, 1, "Gynn Sands Academy")
+        office.refresh()
+        assert office.year.schools[0].name == "Gynn Sands Academy"
+        bootstrap.close()
+        assert google.issued == 2, "one token for the app and one for the hand"
+    assert not file.exists()
 
 
-def test_a_key_alone_takes_the_spreadsheet_from_the_environment() -> None:
-    address = "https://docs.google.com/spreadsheets/d/1A-b_2/edit?gid=7"
-    settings = bootstrap.Settings.given({"KAIZEN_SPREADSHEET": address}, {"gcp_service_account": _key()})
-    assert settings.spreadsheet == "1A-b_2"
-    assert settings.account is not None
+@pytest.mark.parametrize("refusal", [(403, "The caller does not have permission"), (404, "Not found.")])
+def test_a_sheet_that_is_not_shared_says_with_whom_to_share_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch, refusal: tuple[int, str]
+) -> None:
+    with local_google() as google:
+        google.refusal = refusal
+        monkeypatch.setenv("KAIZEN_SHEETS_API", google.address)
+        monkeypatch.setenv("KAIZEN_SPREADSHEET", "abc")
+        with pytest.raises(SheetUnreachable, match=f"press Share, enter {EMAIL}, choose Editor"):
+            bootstrap.office({"gcp_service_account": key_of(google.address)})
+        bootstrap.close()
+        google.refusal = (503, "The service is currently unavailable.")
+        with pytest.raises(SheetUnreachable, match="problem of its own"):
+            bootstrap.office({"gcp_service_account": key_of(google.address)})
 
 
-@pytest.mark.parametrize(
-    ("secrets", "named"),
-    [
-        ({"connections": {"kaizen": _key()}}, r"\[connections.kaizen\] has no spreadsheet\."),
-        (
-            {"gcp_service_account": _key(private_key="")},
-            r"\[gcp_service_account\] has no spreadsheet and no private_key",
-        ),
-        ({"connections": {"kaizen": {"spreadsheet": "abc"}}}, "no type and no project_id and no private_key"),
-    ],
-)
-def test_a_missing_secret_is_named(file: Path, secrets: dict[str, Any], named: str) -> None:
-    with pytest.raises(SetupError, match=named):
-        bootstrap.office(secrets)
-    assert not file.exists(), "credentials that are not complete do not lead to the demo"
+def test_a_sheet_that_cannot_be_opened_is_not_tried_again_for_every_page(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(bootstrap, "monotonic", lambda: clock[0])
+    with local_google() as google:
+        google.refusal = (503, "The service is currently unavailable.")
+        spreadsheet_id = google.head_makes()
+        monkeypatch.setenv("KAIZEN_SHEETS_API", google.address)
+        monkeypatch.setenv("KAIZEN_SPREADSHEET", spreadsheet_id)
+        secrets = {"gcp_service_account": key_of(google.address)}
+        for _ in range(5):
+            with pytest.raises(SheetUnreachable, match="problem of its own"):
+                bootstrap.office(secrets)
+        assert google.issued == 1
+        google.refusal = None
+        clock[0] += bootstrap.RETRY_AFTER
+        with pytest.raises(NotAKaizenSheet, match="is empty"):
+            bootstrap.office(secrets)
+        monkeypatch.delenv("KAIZEN_SPREADSHEET")
+        with pytest.raises(SetupError, match="has no spreadsheet"):
+            bootstrap.office(secrets)
+
+
+def test_credentials_that_are_not_complete_do_not_lead_to_the_demo(file: Path) -> None:
+    with pytest.raises(SetupError, match=r"\[connections.kaizen\] has no spreadsheet"):
+        bootstrap.office({"connections": {"kaizen": key_of("http://127.0.0.1:1")}})
+    assert not file.exists()
 
 
 def test_secrets_of_something_else_leave_the_demo(file: Path) -> None:

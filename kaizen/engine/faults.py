@@ -11,8 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 import requests
-from google.auth.exceptions import GoogleAuthError, TransportError
-from gspread.exceptions import APIError
+from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from kaizen.errors import SheetUnreachable
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 NO_ANSWER: Final = 0
 """Stands where an HTTP status would, when there was no answer to have one."""
 
+WORDS: Final = 500
+"""So many letters of an answer that is not Google's are kept for the log."""
+
 _SENTENCES: Final = {
     NO_ANSWER: "The sheet cannot be reached at the moment.",
     HTTPStatus.UNAUTHORIZED: "Google does not accept the app's key any more; a new one is needed in the secrets.",
@@ -30,6 +32,31 @@ _SENTENCES: Final = {
     HTTPStatus.NOT_FOUND: "The sheet cannot be found: it has been deleted, or it is not shared with the app.",
     HTTPStatus.TOO_MANY_REQUESTS: "The sheet is busy: Google allows only so many calls a minute.",
 }
+
+_KNOWN_WORDS: Final = {
+    "protected cell or object": (
+        "A part of the sheet that the app writes in is protected: its owner can let the app edit it under "
+        "Data > Protect sheets and ranges."
+    ),
+    "number of cells in the workbook above the limit": (
+        "The sheet is full: Google allows 10,000,000 cells. "
+        "Its owner can delete blank rows and columns, or tabs that nobody needs."
+    ),
+    "characters in a single cell": "A text is longer than the 50,000 characters that fit in one cell.",
+    "not supported for this document": (
+        "The file is an Excel file in Google Drive, which the app cannot use: open it there, choose "
+        "File > Save as Google Sheets, and use the address of the new sheet."
+    ),
+    "has not been used in project": (
+        "The Google Sheets API is switched off in the project of the app's key: switch it on in the Google Cloud "
+        "console under APIs & Services, and wait a few minutes."
+    ),
+    "reasonable timeframe": "Google does not accept the app's key because the clock of the app's machine is wrong.",
+}
+"""What Google says when it is known what lies behind it, whatever the status."""
+
+_WHOLE_SHEET: Final = ("protected cell or object", "number of cells in the workbook above the limit")
+"""Refusals that have nothing to do with what one person asked for."""
 
 
 class CallFailed(SheetUnreachable):
@@ -41,6 +68,17 @@ class CallFailed(SheetUnreachable):
         detail: what the other side said, for the log.
     """
 
+    @property
+    def unshared(self) -> bool:
+        """Whether sharing the sheet with the app is likely to help."""
+        known = any(words in self.detail for words in _KNOWN_WORDS)
+        return self.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND} and not known
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whether the same is in store for every other change until somebody puts the sheet right."""
+        return any(words in self.detail for words in _WHOLE_SHEET)
+
     def __init__(self, status: int, *, unknown: bool, detail: str) -> None:
         self.status = status
         self.unknown = unknown
@@ -48,7 +86,15 @@ class CallFailed(SheetUnreachable):
         super().__init__(_sentence(status, detail))
 
 
+def sharing_with(failed: CallFailed, email: str) -> SheetUnreachable:
+    """Return the error with the address that the sheet has to be shared with."""
+    return SheetUnreachable(f"{failed} In the sheet press Share, enter {email}, choose Editor and send.")
+
+
 def _sentence(status: int, detail: str) -> str:
+    for words, sentence in _KNOWN_WORDS.items():
+        if words in detail:
+            return sentence
     if status in _SENTENCES:
         return _SENTENCES[status]
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -56,25 +102,46 @@ def _sentence(status: int, detail: str) -> str:
     return f"The sheet did not accept that ({detail})."
 
 
+def no(answer: requests.Response) -> CallFailed:
+    """Return what an answer other than 2xx means, whatever its body is: Google's JSON, a proxy's, a page of HTML.
+
+    A 4xx was refused at the door: not done. A 5xx leaves it open.
+    """
+    unknown = answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return CallFailed(answer.status_code, unknown=unknown, detail=_words_of(answer))
+
+
+def _words_of(answer: requests.Response) -> str:
+    try:
+        return str(answer.json()["error"]["message"])
+    except (ValueError, LookupError, TypeError):
+        return answer.text[:WORDS]
+
+
 @contextmanager
 def judged() -> Iterator[None]:
     """Turn whatever a call inside raises into a `CallFailed`.
 
-    A 4xx was refused at the door, and a connection that was never made carried nothing: not done.
-    A 5xx, a silence, a reset or a body that is not JSON leave it open.
+    A connection that was never made carried nothing: not done. A silence, a reset or a body that is not
+    Google's JSON leave it open.
     """
     try:
         yield
-    except APIError as error:
-        status = error.response.status_code
-        unknown = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        raise CallFailed(status, unknown=unknown, detail=str(error.error["message"])) from error
     except TransportError as error:  # no access token, so nothing was asked of the sheet
         raise CallFailed(NO_ANSWER, unknown=False, detail=str(error)) from error
+    except RefreshError as error:
+        raise CallFailed(_of_the_token(error), unknown=False, detail=str(error)) from error
     except GoogleAuthError as error:
         raise CallFailed(HTTPStatus.UNAUTHORIZED, unknown=False, detail=str(error)) from error
     except (requests.RequestException, ValueError) as error:
         raise CallFailed(NO_ANSWER, unknown=not _never_sent(error), detail=str(error)) from error
+    except (LookupError, TypeError, AttributeError) as error:  # JSON, but not Google's
+        raise CallFailed(NO_ANSWER, unknown=True, detail=f"an answer of another shape: {error!r}") from error
+
+
+def _of_the_token(error: RefreshError) -> int:
+    """Return what a refused access token amounts to: the key is wrong, or Google is unwell."""
+    return HTTPStatus.SERVICE_UNAVAILABLE if error.retryable else HTTPStatus.UNAUTHORIZED
 
 
 def _never_sent(error: Exception) -> bool:

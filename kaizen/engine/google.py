@@ -13,16 +13,16 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 import gspread
+import requests
+from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.http_client import HTTPClient
 
-from kaizen.engine.faults import CallFailed, judged
+from kaizen.engine.faults import CallFailed, judged, no
 from kaizen.errors import SetupError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    import requests
 
     from kaizen.sheet.cells import Grid
 
@@ -49,11 +49,18 @@ class PatientClient(HTTPClient):
         self._address = address.rstrip("/")
 
     def request(self, method: str, endpoint: str, **rest: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401 - passed on as it comes
-        """Send one request and return its answer; see gspread."""
+        """Send one request and return its answer; see gspread.
+
+        Raises:
+            CallFailed: any answer but a good one.
+        """
         for host in _HOSTS if self._address else ():
             if endpoint.startswith(host):
                 endpoint = self._address + endpoint.removeprefix(host)
-        return super().request(method, endpoint, **rest)
+        answer = self.session.request(method, endpoint, timeout=self.timeout, **rest)
+        if not answer.ok:
+            raise no(answer)
+        return answer
 
 
 def client_over(session: requests.Session, address: str = "") -> gspread.Client:
@@ -68,17 +75,29 @@ def client_over(session: requests.Session, address: str = "") -> gspread.Client:
     return gspread.Client(auth=nobody, session=session, http_client=maker)
 
 
-def client_for(account: Mapping[str, Any]) -> gspread.Client:
+def client_for(account: Mapping[str, Any], address: str = "") -> gspread.Client:
     """Return a client that works as this service account.
 
+    Access tokens are fetched with the time-outs of any other call and are renewed by themselves.
+
+    Args:
+        account: the fields of the key.
+        address: as for `client_over`; the tokens come from the key's own ``token_uri`` all the same.
+
     Raises:
-        SetupError: the key is not one, or part of it is missing.
+        SetupError: the key is not one. Nothing of it is repeated.
     """
+    key = {**account, "private_key": str(account.get("private_key", "")).replace("\\n", "\n")}
     try:
-        credentials = Credentials.from_service_account_info(dict(account), scopes=SCOPES)  # type: ignore[no-untyped-call]
-    except ValueError as error:
-        raise SetupError(f"The service account's key in the secrets cannot be used: {error}") from error
-    return gspread.Client(auth=credentials, http_client=PatientClient)
+        credentials = Credentials.from_service_account_info(key, scopes=SCOPES)  # type: ignore[no-untyped-call]
+    except ValueError:
+        raise SetupError(
+            "The private_key in the service account's key cannot be used. Copy it whole, from -----BEGIN to END-----, "
+            "out of the JSON file from Google."
+        ) from None
+    tokens = Request(requests.Session())
+    authorized = AuthorizedSession(credentials, auth_request=tokens)  # type: ignore[no-untyped-call]
+    return client_over(authorized, address)
 
 
 @dataclass(frozen=True, slots=True)

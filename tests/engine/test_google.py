@@ -11,8 +11,7 @@ from google.auth.exceptions import RefreshError, TransportError
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 
 from kaizen.engine.faults import CallFailed
-from kaizen.engine.google import CONNECT_SECONDS, READ_SECONDS, Workbook, client_for, client_over, quoted
-from kaizen.errors import SetupError
+from kaizen.engine.google import CONNECT_SECONDS, READ_SECONDS, Workbook, client_over, quoted
 from kaizen.sheets_local import LocalSheets
 from tests.engine.sheets import Wire, answer
 
@@ -174,9 +173,20 @@ def test_another_address_takes_the_place_of_google() -> None:
     assert asked == ["http://127.0.0.1:8999/v4/spreadsheets/abc", "http://127.0.0.1:8999/drive/v3/files"]
 
 
-def test_a_broken_key_is_said_plainly() -> None:
-    with pytest.raises(SetupError, match="client_email"):
-        client_for({"type": "service_account", "private_key": "nothing of the kind"})
+@pytest.mark.parametrize("body", ["[]", "{}", '"words"', "null", "7"])
+def test_json_of_another_shape_is_no_answer(wire: Wire, book: Workbook, body: str) -> None:
+    wire.after = lambda _, __: answer(200, body)
+    with pytest.raises(CallFailed, match="cannot be reached") as failed:
+        book.read(["Staff"])
+    assert (failed.value.status, failed.value.unknown) == (0, True)
+
+
+@pytest.mark.parametrize("body", ["[]", "{}", '{"error": "nope"}', "null"])
+def test_an_error_of_another_shape_is_judged_by_its_status(wire: Wire, book: Workbook, body: str) -> None:
+    wire.before = lambda _: answer(403, body)
+    with pytest.raises(CallFailed, match="share") as failed:
+        book.read(["Staff"])
+    assert (failed.value.status, failed.value.unknown) == (403, False)
 
 
 def test_a_title_is_quoted_whatever_stands_in_it() -> None:
