@@ -69,7 +69,7 @@ class Standing:
         return places_for(self.year, self.me.email, code) if code in self.waits else self.year.once(_free_places)[code]
 
     def room_left(self, card: SessionCard) -> str:
-        """Return what is left of a session for the person, in words; a full one offers its waiting list."""
+        """Return what is left of a session for the person, in words."""
         code = card.session.session
         if self.held.get(card.session.slot) == code:
             return "you have a place"
@@ -77,7 +77,7 @@ class Standing:
             queue = [row.email for row in places.waiting(self.year, code)]
             return f"you are number {queue.index(self.me.email) + 1} on the waiting list"
         free = self.free(code)
-        return f"{counted(free, 'place')} left" if free else f"full, {card.waiting} waiting, join the waiting list"
+        return f"{counted(free, 'place')} left" if free else f"full, {card.waiting} waiting"
 
 
 def _window(office: Office, me: Person) -> str:
@@ -136,22 +136,33 @@ def _pick(form: forms.Form, now: Standing, part: SlotProgramme, phase: str, head
     labels = {NOTHING: "No workshop in this slot", **{code: _label(now, cards[code]) for code in shown}}
     # A place that is held is given up with a button of its own, not by choosing nothing.
     options = list(labels)[1:] if part.slot.slot in now.held else list(labels)
-    captions = form.year.once(_captions)
-    picked: SessionCode | None = st.radio(
-        show.filled("**{}**", heading),
+    picked: SessionCode | None = st.selectbox(
+        show.label(heading),
         options,
         index=options.index(current) if current in options else 0,
         format_func=labels.__getitem__,
-        captions=[captions.get(code, "") for code in options],
         key=key,
+        # No keyboard over half of a phone for a list that is there to be read.
+        filter_mode=None,
         persist_state=fields.KEPT,
     )
+    if picked:
+        show.small("{}", f"{_if_full(now, cards[picked])}{form.year.once(_details)[picked]}")
     _not_bookable_yet(part)
     return cards.get(picked or NOTHING)
 
 
 def _label(now: Standing, card: SessionCard) -> str:
-    return show.filled("**{}**: {}", card.workshop.title, now.room_left(card))
+    """Say first what a phone must not cut off."""
+    left = now.room_left(card)
+    return f"{left[0].upper()}{left[1:]}: {card.workshop.title}"
+
+
+def _if_full(now: Standing, card: SessionCard) -> str:
+    code = card.session.session
+    if code in now.waits or code in now.held.values() or now.free(code):
+        return ""
+    return "This one is full: saving puts you on its waiting list. "
 
 
 def _not_bookable_yet(part: SlotProgramme) -> None:
@@ -166,11 +177,11 @@ def _free_places(year: YearSnapshot) -> Mapping[SessionCode, int]:
     return {card.session.session: places_for(year, ANYBODY, card.session.session) for card in cards}
 
 
-def _captions(year: YearSnapshot) -> Mapping[SessionCode, str]:
-    """Return what stands beneath each session's name."""
-    return {card.session.session: _caption(card) for part in programme(year) for card in part.sessions}
+def _details(year: YearSnapshot) -> Mapping[SessionCode, str]:
+    """Return what there is to know about each session before choosing it."""
+    return {card.session.session: _told(card) for part in programme(year) for card in part.sessions}
 
 
-def _caption(card: SessionCard) -> str:
+def _told(card: SessionCard) -> str:
     leaders, best = ", ".join(card.leaders), ", ".join(card.workshop.best_for)
-    return show.filled("{} ({}) · {} · Best for {}", leaders, card.workshop.school, card.where, best)
+    return f"{leaders} ({card.workshop.school}) · {card.where} · Best for {best}. {card.workshop.about}"

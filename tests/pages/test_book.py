@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kaizen.domain.booking import BookingStatus
 from kaizen.rules import places
 from kaizen.rules.timetable import programme
 from kaizen.rules.waiting_list import places_for
-from tests.pages.visitor import Visitor, bare
+
+if TYPE_CHECKING:
+    from tests.pages.visitor import Visitor
 
 
 def _choose(visitor: Visitor, slot: str, words: str) -> str:
     """Pick the first session of the slot that reads so, and return how it reads in full."""
-    radio = visitor.field(f"Slot {slot}")
-    option = next(option for option in radio.options if words in option)
+    question = visitor.field(f"Slot {slot}")
+    option = next(option for option in question.options if words in option)
     visitor.fill(f"Slot {slot}", option)
-    return bare(option)
+    return option
 
 
 def _held(visitor: Visitor) -> dict[str, str]:
@@ -64,7 +68,8 @@ def test_a_full_session_offers_its_waiting_list(visitor: Visitor) -> None:
         if part.slot.slot == "A" and card.places and places_for(year, visitor.email, card.session.session) == 0
     )
     option = _choose(visitor, "A", full.workshop.title.split(":")[0])
-    assert f"full, {full.waiting} waiting, join the waiting list" in option
+    assert f"Full, {full.waiting} waiting" in option
+    assert "saving puts you on its waiting list" in visitor.text()
     visitor.press("Save my choices")
     waiting = places.waiting(visitor.office.year, full.session.session)
     assert waiting[-1].email == visitor.email
@@ -97,7 +102,7 @@ def test_a_leader_is_not_asked_in_their_own_slot(visitor: Visitor) -> None:
     led = {session.slot for session in places.leads(visitor.office.year, visitor.email)}
     assert led
     assert f"Slot {min(led)}, 12:50 to 13:30: you lead" in visitor.text()
-    assert not [radio for radio in visitor.app.radio if f"Slot {min(led)}" in radio.label]
+    assert not [question for question in visitor.app.selectbox if f"Slot {min(led)}" in question.label]
 
 
 def test_a_place_can_be_given_up(visitor: Visitor) -> None:
