@@ -11,13 +11,14 @@ from kaizen.engine import fence
 from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.group import BROKEN, Group
-from kaizen.engine.verifying import looked_again
+from kaizen.engine.verifying import Amended
 from kaizen.errors import NotSaved, OutcomeUnknown, WishError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.google import Workbook
     from kaizen.engine.snapshots import Snapshot, Snapshots
@@ -28,7 +29,7 @@ ATTEMPTS: Final = 8
 REFUSALS: Final = 2
 """How often a batch on one revision may be refused before it is the batch and not the revision."""
 
-REPAIRS: Final = 3
+REPAIRS: Final = 4
 """How often cells that hit the wrong row are put right before the outcome counts as unknown."""
 
 UNANSWERED: Final = (
@@ -37,6 +38,7 @@ UNANSWERED: Final = (
 )
 CONTENDED: Final = "Too many people are saving at this moment. Nothing was saved; please try again."
 AGAIN: Final = "Nothing was saved; please try again in a minute."
+MOVING: Final = f"Somebody is moving rows in the sheet at this moment. {AGAIN}"
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +67,7 @@ class Committer:
         self._new_id = new_id
         self._fresh_for = fresh_for
         self._in_doubt = False
+        self._unseen: Amended | None = None
 
     def commit(self, wishes: Sequence[Wish]) -> None:
         """Save the wishes and tell every sender what became of theirs; raises nothing."""
@@ -84,6 +87,7 @@ class Committer:
             wish.told(OutcomeUnknown(UNANSWERED) if self._in_doubt else failure)
 
     def _save(self, wishes: Sequence[Wish]) -> None:
+        self._see_to_the_last()
         refusals: Counter[str] = Counter()
         for attempt in range(ATTEMPTS):
             group = self._decided(wishes, 0 if attempt else self._fresh_for)
@@ -150,30 +154,43 @@ class Committer:
             self._snapshots.committed(group.snapshot, group.year)
             group.written()
             return
+        self._unseen = Amended(group)
         try:
-            verified = self._verified(group)
-        except CallFailed as failed:
-            log.warning("could not look again: %s (%s)", failed, failed.detail)
-            verified = False
-        if not verified:
+            group.lost(self._seen_to(self._unseen))
+        except (CallFailed, NotSaved) as failed:
+            log.warning("could not look again: %s", failed)
             group.unconfirmed(OutcomeUnknown(UNANSWERED))
         group.written()
 
-    def _verified(self, group: Group) -> bool:
-        """Look whether every amended cell is where it belongs, and put right what is not."""
-        for _ in range(REPAIRS):
-            look = looked_again(group, self._snapshots.within(0).reading, self._workbook.structure)
-            if not look.repairs:
-                for kind, ref in look.gone:
-                    group.lost(kind, ref)
-                return True
-            log.warning("rows moved during a commit: %d repairs", len(look.repairs))
-            self._mend(look.repairs)
-        return False
+    def _see_to_the_last(self) -> None:
+        """Put the rows of the group before right where that could not be seen to at the time.
 
-    def _mend(self, repairs: list[dict[str, Any]]) -> None:
-        grids = self._snapshots.within(self._fresh_for).grids
-        moved = fence.move(self._workbook.structure, grids, fence.revision(grids), self._new_id())
+        Until then nothing is decided: its wishes are on Log, so they would count as done though they may
+        have hit another row.
+        """
+        if self._unseen is not None:
+            self._seen_to(self._unseen)
+
+    def _seen_to(self, amended: Amended) -> set[tuple[type[Record], str]]:
+        """Look until every amended cell is where it belongs, put right what is not, and return the rows that are gone.
+
+        Raises:
+            CallFailed: a call did not end well.
+            NotSaved: the rows never stopped moving.
+        """
+        for _ in range(REPAIRS):
+            snapshot = self._snapshots.within(0)
+            look = amended.look(snapshot.reading, self._workbook.structure)
+            if not look.repairs:
+                self._unseen = None
+                return look.gone
+            log.warning("rows moved during a commit: %d repairs", len(look.repairs))
+            self._mend(look.repairs, snapshot)
+        raise NotSaved(MOVING)
+
+    def _mend(self, repairs: list[dict[str, Any]], snapshot: Snapshot) -> None:
+        read = fence.revision(snapshot.grids)
+        moved = fence.move(self._workbook.structure, snapshot.grids, read, self._new_id())
         try:
             self._workbook.apply([*moved, *repairs])
         except CallFailed as failed:

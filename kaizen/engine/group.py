@@ -6,7 +6,8 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.engine.conflicts import check_columns, conflicts, current, gone
+from kaizen.engine.conflicts import check_columns, conflicts, current
+from kaizen.engine.conflicts import gone as row_gone
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused
 from kaizen.sheet.intents import Append, Refusal, row_ref
@@ -102,12 +103,15 @@ class Group:
             if any(change.before is not None for change in changes):
                 wish.told(doubt)
 
-    def lost(self, kind: type[Record], ref: str) -> None:
-        """Tell those whose row was deleted by hand in the very moment of the commit."""
-        reason = gone(kind, ref)
+    def lost(self, gone: set[tuple[type[Record], str]]) -> None:
+        """Tell those of whose wish nothing is left: every row was deleted by hand in the very moment of the commit.
+
+        Where a wish did more than that it has been done; the row that it would have changed is gone anyway.
+        """
         for wish, _, changes in self.decided:
-            if any(change.before is not None and _is(change.before, kind, ref) for change in changes):
-                wish.told(refused(Refusal((reason,))))
+            rows = [(type(change.after), change.after.ref) for change in changes]
+            if rows and all(change.before is not None for change in changes) and gone.issuperset(rows):
+                wish.told(refused(Refusal(tuple(row_gone(*row) for row in dict.fromkeys(rows)))))
 
     def _outcome(self, wish: Wish) -> Receipt | Exception | None:
         command = wish.command
@@ -158,10 +162,6 @@ class Group:
 def refused(refusal: Refusal) -> Refused:
     """Return the refusal as the error that its sender meets, with the reasons themselves beside the sentences."""
     return Refused([reason.sentence for reason in refusal.reasons], why=refusal.reasons)
-
-
-def _is(record: Record, kind: type[Record], ref: str) -> bool:
-    return type(record) is kind and record.ref == ref
 
 
 def _applied(year: YearSnapshot, intent: Intent) -> tuple[YearSnapshot, Change]:

@@ -1,23 +1,24 @@
 """Looking again after a commit: did every amended cell land in the row it was meant for?
 
 Rows are found by key but written by position. If somebody sorts, inserts or deletes rows between our
-read and our write, the cells land in another row. The read-back shows it: the row that was meant still
-says what it said before, and the row that stands where we wrote says what was meant for the other.
-That one gets its own cells back, and the right one is amended.
+read and our write, a cell lands in another row. Two reads show it, the one before and the one after: a
+cell that was meant does not hold what was written, and one that was not meant holds it and did not
+before. Where the rows stand does not matter, so it does not matter either how often they have moved
+since. What puts it right is written by position too, and is looked after in the same way.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kaizen.sheet.cell_values import VALUE_ONLY, entered
-from kaizen.sheet.layout import TAB_OF
+from kaizen.sheet.layout import REF, TAB_OF
 from kaizen.sheet.writing import heading_and_kind, update_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from kaizen.domain.record import Record
     from kaizen.engine.google import Structure
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from kaizen.sheet.cells import Cell
     from kaizen.sheet.reading import Reading
     from kaizen.sheet.tab_reading import TabReading
+
+Place = tuple[int, str]
+"""A row, counted from 1, and a heading."""
 
 
 @dataclass(slots=True)
@@ -37,152 +41,191 @@ class Look:
     """
 
     repairs: list[dict[str, Any]] = field(default_factory=list)
-    gone: list[tuple[type[Record], str]] = field(default_factory=list)
+    gone: set[tuple[type[Record], str]] = field(default_factory=set)
 
 
-def looked_again(group: Group, now: Reading, structure: Structure) -> Look:
-    """Return what is wrong with the rows that the group amended, as the sheet is now."""
-    look = Look()
-    by_kind: defaultdict[type[Record], dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    for (kind, ref), values in group.rows.amended.items():
-        by_kind[kind][ref] = values
-    for kind, amended in by_kind.items():
-        title = TAB_OF[kind].title
-        tab = AmendedTab(amended, group.snapshot.reading.tabs[title], now.tabs[title], structure.tabs[title])
-        look.repairs += [*tab.restored(), *tab.again()]
-        look.gone += [(kind, ref) for ref in amended if not tab.known_as(ref)]
-    return look
+class Amended:
+    """The rows that one group has amended, followed until each cell is where it belongs."""
+
+    def __init__(self, group: Group) -> None:
+        by_kind: defaultdict[type[Record], dict[str, Mapping[str, Any]]] = defaultdict(dict)
+        for (kind, ref), values in group.rows.amended.items():
+            by_kind[kind][ref] = values
+        tabs = group.snapshot.reading.tabs
+        self._tabs = {kind: AmendedTab(tabs[TAB_OF[kind].title], rows) for kind, rows in by_kind.items()}
+
+    def look(self, now: Reading, structure: Structure) -> Look:
+        """Return what is wrong with these rows in the latest reading; the repairs count as sent, landed or not."""
+        look = Look()
+        for kind, tab in self._tabs.items():
+            title = TAB_OF[kind].title
+            look.repairs += tab.look(now.tabs[title], structure.tabs[title])
+            look.gone |= {(kind, ref) for ref in tab.gone}
+        return look
 
 
 class AmendedTab:
-    """The rows of one tab that were amended: what was written where, and what is there now.
+    """The rows of one tab that were amended.
 
     Args:
-        amended: ref before the commit, to field and value; the field ``ref`` fills in a blank one.
-        before: the tab as the group was decided on it.
-        now: the tab as read after the commit.
-        sheet_id: of the tab.
+        before: the tab as it was read before the write.
+        amended: ref to field and value; the field ``ref`` fills in a blank one.
+
+    Attributes:
+        gone: the refs of the rows that somebody has deleted.
     """
 
-    def __init__(
-        self, amended: Mapping[str, Mapping[str, Any]], before: TabReading, now: TabReading, sheet_id: int
-    ) -> None:
-        self._amended = amended
-        self._before = before
-        self._now = now
-        self._sheet_id = sheet_id
-        self._wanted = {
-            ref: {name: self._cell_of(name, values[name]) for name in values} for ref, values in amended.items()
-        }
-        self._written = {
-            (before.rows[ref], before.columns[self._heading(name)]): cell
-            for ref, cells in self._wanted.items()
-            for name, cell in cells.items()
-        }
-        self._touched = {_heading(tab, column) for _, column in self._written for tab in (before, now)}
+    def __init__(self, before: TabReading, amended: Mapping[str, Mapping[str, Any]]) -> None:
+        self.gone: set[str] = set()
+        self._before = Rows(before)
+        self._refs = {before.rows[ref]: ref for ref in amended}
+        self._values: dict[tuple[str, Cell], tuple[str, Any]] = {}
+        self._written: dict[Place, Cell] = {}
+        self._touched: set[str] = set()
+        for ref, values in amended.items():
+            for name, value in values.items():
+                heading, kind = heading_and_kind(before.tab, name)
+                cell = next(iter(entered(value, kind).values()), "")
+                self._values[heading, cell] = name, value
+                self._written[before.rows[ref], heading] = cell
 
-    def known_as(self, ref: str) -> str:
-        """Return the ref of a row now; "" when the row is gone."""
-        if ref in self._now.rows:
-            return ref
-        filled_in = str(self._amended[ref].get("ref", ""))
-        return filled_in if filled_in in self._now.rows and self._same_key(ref, filled_in) else ""
+    def look(self, reading: TabReading, sheet_id: int) -> list[dict[str, Any]]:
+        """Return the requests that put right what is wrong, and expect them to have been sent by the next look."""
+        now = Rows(reading)
+        for _, heading in self._written:
+            self._touched |= {heading, now.title(self._before.column(heading))}
+        moved = matched(self._before, now, self._touched)
+        self.gone |= {ref for row, ref in self._refs.items() if row not in moved}
+        repairs = {**self._restored(now, moved), **self._repeated(now, moved)}
+        self._refs = {moved[row]: ref for row, ref in self._refs.items() if row in moved}
+        self._before, self._written = now, repairs
+        return [request for place, cell in repairs.items() for request in self._put(reading, sheet_id, place, cell)]
 
-    def again(self) -> list[dict[str, Any]]:
-        """Return the requests that amend, where it is now, each row that was missed."""
-        return [
-            request
-            for ref, values in self._amended.items()
-            for now_ref in filter(None, [self.known_as(ref)])
-            for request in update_cells(
-                self._now, self._sheet_id, now_ref, {name: values[name] for name in self._missed(ref, now_ref)}
-            )
-        ]
+    def _repeated(self, now: Rows, moved: Mapping[int, int]) -> dict[Place, Cell]:
+        """Return the cells that were meant and not hit; one that says something new has been typed since and stays."""
+        found: dict[Place, Cell] = {}
+        for (row, heading), cell in self._written.items():
+            if row in moved and heading in now.titles:
+                there, was = now.cell(moved[row], heading), self._before.cell(row, heading)
+                if there != cell and (there == was or there in self._written.values()):
+                    found[moved[row], heading] = cell
+        return found
 
-    def restored(self) -> list[dict[str, Any]]:
-        """Return the requests that give cells which were hit by mistake what they are to hold."""
-        hit = [place for place, cell in self._written.items() if _cell(self._now, *place) == cell]
-        return [
-            _put(self._sheet_id, row, column, cell)
-            for row, column in hit
-            for cell in self._rightful(row, column)
-            if cell != self._written[row, column]
-        ]
+    def _restored(self, now: Rows, moved: Mapping[int, int]) -> dict[Place, Cell]:
+        """Return the cells that were hit and not meant, with what they held before.
 
-    def _missed(self, ref: str, now_ref: str) -> list[str]:
-        """Return the fields of a row whose cells do not say what was wanted, through no edit of somebody's since.
-
-        Either all say what they said before, or their column has moved, or another row's value is in them.
+        There are never more of them than writes that missed: somebody may have typed the same elsewhere.
         """
-        row_before, row = self._before.rows[ref], self._now.rows[now_ref]
-        wanted = {name: cell for name, cell in self._wanted[ref].items() if self._heading(name) in self._now.columns}
-        was = {name: self._before.cell(row_before, self._heading(name)) for name in wanted}
-        there = {name: self._now.cell(row, self._heading(name)) for name in wanted}
-        wrong = [name for name, cell in wanted.items() if cell != there[name]]
-        changed = [name for name, cell in wanted.items() if cell != was[name]]
-        columns = {name: self._now.columns[self._heading(name)] for name in wanted}
-        return [
-            name
-            for name in wrong
-            if self._written.get((row, columns[name])) == there[name]
-            or (there[name] == was[name] and (wrong == changed or columns[name] != self._column(name)))
-        ]
+        missed = [place for place in self._written if self._may_have_missed(place, now, moved)]
+        at = {(row, self._before.column(heading)) for row, heading in missed}
+        left = Counter(self._written[place] for place in missed)
+        strays = [place for place in self._strays(now, moved) if now.cell(*place) in left]
+        found: dict[Place, Cell] = {}
+        was_row = {there: row for row, there in moved.items()}
+        for row, heading in sorted(strays, key=lambda place: (place[0], now.column(place[1])) not in at):
+            hit = now.cell(row, heading)
+            if left[hit]:
+                left[hit] -= 1
+                found[row, heading] = self._before.cell(was_row.get(row, 0), heading)
+        return found
 
-    def _rightful(self, row: int, column: int) -> list[Cell]:
-        """Return what a cell that we wrote is to hold, when it is not the one that was meant; else nothing."""
-        heading = _heading(self._now, column)
-        rest = _by_heading(self._now, row, self._touched)
-        if not rest:
-            return [""]
-        for number in range(self._before.heading_row + 1, len(self._before.grid) + 1):
-            if _by_heading(self._before, number, self._touched) == rest:
-                meant = number == row and heading == _heading(self._before, column)
-                return [] if meant else [self._to_hold(number, heading)]
-        return []
+    def _may_have_missed(self, place: Place, now: Rows, moved: Mapping[int, int]) -> bool:
+        """Tell whether a write may have hit another cell; one that changed nothing where it was meant may have."""
+        row, heading = place
+        wanted = self._written[place]
+        return row not in moved or now.cell(moved[row], heading) != wanted or self._before.cell(row, heading) == wanted
 
-    def _to_hold(self, row_before: int, heading: str) -> Cell:
-        for ref, cells in self._wanted.items():
-            if self._before.rows[ref] == row_before:
-                for name, cell in cells.items():
-                    if self._heading(name) == heading:
-                        return cell
-        return _by_heading(self._before, row_before, set()).get(heading, "")
+    def _strays(self, now: Rows, moved: Mapping[int, int]) -> Iterator[Place]:
+        """Give each cell under a heading in question that was not meant and says something new.
 
-    def _heading(self, name: str) -> str:
-        return heading_and_kind(self._before.tab, name)[0]
+        Of rows that were not there before only those count that say nothing else: they were blank.
+        """
+        was_row = {there: row for row, there in moved.items()}
+        for there, cells in now.body.items():
+            row = was_row.get(there, 0)
+            if row or cells.keys() <= self._touched:
+                for heading in self._touched.intersection(now.titles):
+                    new = now.cell(there, heading) != self._before.cell(row, heading)
+                    if new and (row, heading) not in self._written:
+                        yield there, heading
 
-    def _column(self, name: str) -> int:
-        return self._before.columns[self._heading(name)]
-
-    def _cell_of(self, name: str, value: Any) -> Cell:  # noqa: ANN401 - the value of any field
-        held = entered(value, heading_and_kind(self._before.tab, name)[1])
-        return next(iter(held.values()), "")
-
-    def _same_key(self, ref: str, now_ref: str) -> bool:
-        """Tell whether a row has the natural key that ours had, apart from what was written."""
-        tab = self._before.tab
-        headings = [tab.column(name).heading for name in tab.key if name not in self._amended[ref]]
-        here, there = self._before.rows[ref], self._now.rows[now_ref]
-        return all(self._before.cell(here, one) == self._now.cell(there, one) for one in headings)
+    def _put(self, reading: TabReading, sheet_id: int, place: Place, cell: Cell) -> list[dict[str, Any]]:
+        """Return the request for one cell; what a wish wanted is written as it was the first time."""
+        row, heading = place
+        ref = next((ref for ref, number in reading.rows.items() if number == row), None)
+        if ref is not None and (heading, cell) in self._values:
+            return update_cells(reading, sheet_id, ref, dict([self._values[heading, cell]]))
+        kind = "boolValue" if isinstance(cell, bool) else "stringValue" if isinstance(cell, str) else "numberValue"
+        held = {VALUE_ONLY: {kind: cell}} if cell != "" else {}
+        start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": self._before.column(heading)}
+        return [{"updateCells": {"start": start, "rows": [{"values": [held]}], "fields": VALUE_ONLY}}]
 
 
-def _cell(tab: TabReading, row: int, column: int) -> Cell:
-    cells = tab.grid[row - 1] if row <= len(tab.grid) else ()
-    return cells[column] if column < len(cells) else ""
+class Rows:
+    """The cells of one tab by row and heading.
+
+    Attributes:
+        titles: what stands in the heading row, in order, as layout spells what it knows.
+        body: row, counted from 1, to heading to cell; blank cells, and columns without a heading, are missing.
+        keys: the headings of the natural key.
+    """
+
+    def __init__(self, reading: TabReading) -> None:
+        self.titles = [str(cell) for cell in reading.grid[reading.heading_row - 1]] if reading.heading_row else []
+        for heading, column in reading.columns.items():
+            self.titles[column] = heading
+        self.body = {
+            number: {title: cell for title, cell in zip(self.titles, cells, strict=False) if title and cell != ""}
+            for number, cells in enumerate(reading.grid[reading.heading_row :], reading.heading_row + 1)
+        }
+        self.keys = [reading.tab.column(name).heading for name in reading.tab.key]
+
+    def cell(self, row: int, heading: str) -> Cell:
+        """Return a cell, "" where there is nothing or no such row."""
+        return self.body.get(row, {}).get(heading, "")
+
+    def title(self, column: int) -> str:
+        """Return the heading of a column counted from 0, "" where there is none."""
+        return self.titles[column] if 0 <= column < len(self.titles) else ""
+
+    def column(self, heading: str) -> int:
+        """Return the column of a heading, counted from 0; -1 where there is none."""
+        return self.titles.index(heading) if heading in self.titles else -1
 
 
-def _heading(tab: TabReading, column: int) -> str:
-    return str(_cell(tab, tab.heading_row, column))
+def matched(before: Rows, now: Rows, touched: set[str]) -> dict[int, int]:
+    """Return where each row of ``before`` stands now; one that is gone, or was blank, is not in it.
+
+    A row is known by its Ref. Where that is blank, or was itself written, it is known by all else that it
+    says, apart from what is under the headings in ``touched``; and last by its natural key.
+    """
+    found: dict[int, int] = {}
+
+    def ref(cells: Mapping[str, Cell]) -> Hashable:
+        return cells.get(REF, "")
+
+    def rest(cells: Mapping[str, Cell]) -> Hashable:
+        return tuple(sorted((name, str(cell)) for name, cell in cells.items() if name not in touched))
+
+    def natural(cells: Mapping[str, Cell]) -> Hashable:
+        return tuple(str(cells[name]) for name in before.keys if name in cells and name not in touched)
+
+    known = set() if REF in touched else {row for row, cells in before.body.items() if ref(cells)}
+    _pair(before, now, found, ref, known)
+    for key in (rest, ref, natural):
+        _pair(before, now, found, key, before.body.keys() - known)
+    return found
 
 
-def _by_heading(tab: TabReading, row: int, without: set[str]) -> dict[str, Cell]:
-    cells = tab.grid[row - 1] if row <= len(tab.grid) else ()
-    named = {_heading(tab, column): cell for column, cell in enumerate(cells) if cell != ""}
-    return {heading: cell for heading, cell in named.items() if heading not in without}
-
-
-def _put(sheet_id: int, row: int, column: int, cell: Cell) -> dict[str, Any]:
-    kind = "boolValue" if isinstance(cell, bool) else "stringValue" if isinstance(cell, str) else "numberValue"
-    held = {VALUE_ONLY: {kind: cell}} if cell != "" else {}
-    start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column}
-    return {"updateCells": {"start": start, "rows": [{"values": [held]}], "fields": VALUE_ONLY}}
+def _pair(
+    before: Rows, now: Rows, found: dict[int, int], key: Callable[[Mapping[str, Cell]], Hashable], rows: set[int]
+) -> None:
+    taken = set(found.values())
+    free: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+    for row, cells in now.body.items():
+        if row not in taken:
+            free[key(cells)].append(row)
+    for row in sorted(rows - found.keys()):
+        said = key(before.body[row])
+        if said and free[said]:
+            found[row] = free[said].popleft()
