@@ -58,9 +58,9 @@ class Book:
         for session in wish.new:
             seating.seat(self.person, session)
         seating.release(given_up)
-        for session in wish.queued:
-            seating.queue(self.person, session)
         _hand_on(seating, self.person, given_up)
+        for session in wish.queued:  # last, for whoever is placed in a slot gives up what they waited for in it before
+            seating.queue(self.person, session)
         new = [session.session for session in wish.new]
         parts = (
             _told(year, "Booked", new),

@@ -439,3 +439,13 @@ def test_somebody_in_the_demo_network_books_and_the_numbers_follow() -> None:
     assert places.left(changed, SessionCode("W01-B")) == 16
     assert places.left(changed, SessionCode("W08-C")) == 21
     assert len(places.waiting(changed, SessionCode("W04-A"))) == before + 1
+
+
+def test_who_is_placed_from_one_waiting_list_may_join_another_in_the_same_wish() -> None:
+    """Somebody deleted a booking by hand, so a place came free that nobody has handed on yet."""
+    year = small_year(bookings=(booking("bob", "W01-A"), waiting("ann", "W02-A")))
+    decision = decided(book("ann", "W01-A", wait_for=("W01-A",)), year)
+    assert held(after(year, decision), "ann") == {"W02-A"}
+    assert queued(after(year, decision), "W01-A") == ["ann"]
+    assert "From the waiting list" in decision.sentence
+    assert "number 1" in decision.sentence
