@@ -16,8 +16,11 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MEANINGFUL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>$:~&|{}^#"})
+MEANINGFUL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>$~&|{}^#"})
 """The marks that begin something in the label of an input, where there are no lists and no headings."""
+
+COLON = re.compile(r":(?=[^\s\d])")
+"""A colon that could begin an address, a colour or a picture; not the one in 12:50."""
 
 WHITE_SPACE = re.compile(r"\s+")
 
@@ -44,7 +47,7 @@ def label(text: object) -> str:
     Only marks that could mean something get a backslash: a screen reader is given the label as it
     is, backslashes and all, so ordinary punctuation stays ordinary.
     """
-    return _on_one_line(text).translate(MEANINGFUL)
+    return COLON.sub(r"\\:", _on_one_line(text).translate(MEANINGFUL))
 
 
 def _on_one_line(text: object) -> str:

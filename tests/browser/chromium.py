@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 390, "height": 844}
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
+)
+"""What a phone calls itself: by this, and not by its width, Streamlit folds the menu away."""
 LAPTOP = {"width": 1280, "height": 900}
 
 QUIET = (
@@ -82,26 +86,40 @@ class Surfer:
 
     def go(self, title: str) -> None:
         """Choose a page from the menu, opening the menu first where it is folded away."""
-        link = self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
+        self.unfold_menu()
+        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
+        self.settle()
+
+    def be_somebody_else(self, who: str) -> None:
+        """Leave, and choose another of the people the app offers."""
+        self.unfold_menu()
+        self.press("Be somebody else")
+        self.be(who)
+
+    def unfold_menu(self) -> None:
+        """Open the menu where it is folded away."""
         opener = self.page.get_by_test_id("stExpandSidebarButton")
         if opener.is_visible():
             opener.click()
-        link.click()
-        self.settle()
+            self.page.wait_for_timeout(300)
 
     def fill(self, label: str, text: str) -> None:
         """Type into a box and leave it."""
-        box = self.page.get_by_label(label, exact=False).first
+        box = self.page.get_by_role("textbox", name=label).first
         box.fill(text)
         box.blur()
         self.settle()
 
     def choose(self, label: str, option: str) -> None:
-        """Choose from a list by typing part of an option."""
-        box = self.page.get_by_role("combobox", name=label).first
-        box.click()
-        box.fill(option)
-        self.page.get_by_role("option").filter(has_text=option).first.click()
+        """Choose the first option that contains ``option`` from a list."""
+        question = self.page.get_by_role("combobox", name=label).first
+        wanted = self.page.get_by_role("option").filter(has_text=option).first
+        for _ in range(5):  # a page that is still moving after the last answer swallows a click
+            question.click()
+            self.page.wait_for_timeout(400)
+            if wanted.count():
+                break
+        wanted.click()
         self.settle()
 
     def press(self, name: str) -> None:

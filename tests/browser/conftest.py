@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import LAPTOP, PHONE, Surfer, chromium
+from tests.browser.chromium import ANDROID, LAPTOP, PHONE, Surfer, chromium
 from tests.running_app import running_app
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def address(sheet_file: Path, browser: Browser) -> Iterator[str]:
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Surfer]:
     """Give somebody at a phone."""
-    context = browser.new_context(viewport=PHONE, locale="en-GB")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True, locale="en-GB")  # type: ignore[arg-type]
     yield Surfer(context.new_page(), address)
     context.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaizen.rules.to_do import to_do
-from kaizen.ui import identity
+from kaizen.ui.demo_people import demo_people
 from tests.pages.visitor import bare
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_a_task_leads_to_its_page(visitor: Visitor) -> None:
 
 
 def test_everybody_reads_all_their_own_tasks(visitor: Visitor) -> None:
-    for label in identity.demo_people(visitor.office.year):
+    for label in demo_people(visitor.office.year):
         visitor.be(label)
         tasks = to_do(visitor.office.year, visitor.email, visitor.office.now())
         assert [link for task in tasks for link in _links(visitor) if task.sentence in link] == _links(visitor)

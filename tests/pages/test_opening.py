@@ -6,6 +6,7 @@ import pytest
 
 from kaizen.rules.access import may
 from kaizen.ui import identity, menu
+from kaizen.ui.demo_people import demo_people
 from tests.pages.visitor import Visitor
 
 ROLES = ("Class teacher", "Teaching assistant", "Workshop leader", "Headteacher", "Organiser")
@@ -43,7 +44,7 @@ def test_a_teacher_does_not_see_the_checks(visitor: Visitor) -> None:
 
 
 def test_the_choice_survives_pages_and_can_be_undone(visitor: Visitor) -> None:
-    label, person = next(iter(identity.demo_people(visitor.office.year).items()))
+    label, person = next(iter(demo_people(visitor.office.year).items()))
     visitor.press(label)
     assert person.name in visitor.open("programme").text()
     visitor.press("Be somebody else")
@@ -61,3 +62,25 @@ def test_anybody_on_staff_can_be_found(visitor: Visitor) -> None:
 def test_somebody_who_has_left_staff_is_asked_again(visitor: Visitor) -> None:
     visitor.be_with("gone@larkfold.sch.example")
     assert visitor.app.title[0].value == "Who are you today\\?"
+
+
+def test_the_people_offered_stay_the_same_whatever_they_do(visitor: Visitor) -> None:
+    before = demo_people(visitor.office.year)
+    said = {"ID": "W99", "Title": "Maps", "What it's about": "Chalk and a compass", "Best for": "All"}
+    who = {"Email": before["Class teacher"].email, "Led by": "Her", "School": before["Class teacher"].school}
+    row = {**said, **who, "Times they'll run it": "1", "Status": "Accepted"}
+    headings = visitor.office.by_hand.grid("Workshops")[0]
+    visitor.office.by_hand.append("Workshops", [row.get(heading, "") for heading in headings])
+    visitor.office.refresh()
+    assert "W99" in visitor.office.year.workshop_by_id
+    assert demo_people(visitor.office.year) == before
+
+
+def test_people_who_are_not_in_the_sheet_are_not_offered(visitor: Visitor) -> None:
+    staff = visitor.office.by_hand.grid("Staff")
+    gone = demo_people(visitor.office.year)["Class teacher"].email
+    visitor.office.by_hand.delete("Staff", next(n for n, row in enumerate(staff, start=1) if gone in row))
+    visitor.office.refresh()
+    offered = demo_people(visitor.office.year)
+    assert list(offered) == ["Class teacher", "Teaching assistant", "Workshop leader", "Headteacher", "Organiser"]
+    assert gone not in {person.email for person in offered.values()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from streamlit.testing.v1 import AppTest
 
 from kaizen.ui import identity, menu
+from kaizen.ui.demo_people import demo_people
 
 if TYPE_CHECKING:
     from kaizen.domain.record import Email
@@ -27,7 +28,7 @@ class Visitor:
 
     def be(self, label: str) -> Self:
         """Be one of the people the app offers; returns the same visitor."""
-        return self.be_with(identity.demo_people(self.office.year)[label].email)
+        return self.be_with(demo_people(self.office.year)[label].email)
 
     def be_with(self, email: Email | str) -> Self:
         """Be the person with this address."""

@@ -54,8 +54,12 @@ def test_a_filled_template_keeps_its_own_marks_and_no_others(one: str, other: st
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_label_begins_nothing(text: str) -> None:
-    bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", show.label(text))
+    bare = re.sub(r"\\[!-/:-@\[-`{-~]|:(?=[\s\d]|$)", "", show.label(text))
     assert not set(bare) & set("\\`*_[]<>$:~&|{}^#")
+
+
+def test_a_time_is_read_out_as_a_time() -> None:
+    assert show.label("Slot A, 12:50 to 13:30") == "Slot A, 12:50 to 13:30"
 
 
 @pytest.mark.parametrize("tab", layout.YEAR_TABS, ids=lambda tab: tab.title)
