@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kaizen.engine import fence
-from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.group import BROKEN, Group
+from kaizen.engine.new_rows import NewRows
+from kaizen.engine.sending import Landed, Sender
 from kaizen.engine.verifying import Amended
 from kaizen.errors import NotSaved, OutcomeUnknown, WishError
 
@@ -49,7 +49,7 @@ class Committer:
     Args:
         now: local time in a year, as commands are to see it.
         new_id: an id that has never been used, for the fence.
-        fresh_for: seconds for which the read-back of one group serves the next; 0 always reads.
+        fresh_for: seconds for which a read that somebody else has caused serves a group; 0 always reads.
     """
 
     def __init__(
@@ -64,47 +64,65 @@ class Committer:
         self._workbook = workbook
         self._snapshots = snapshots
         self._now = now
-        self._new_id = new_id
         self._fresh_for = fresh_for
-        self._in_doubt = False
+        self._sender = Sender(workbook, snapshots, new_id)
         self._unseen: Amended | None = None
 
-    def commit(self, wishes: Sequence[Wish]) -> None:
-        """Save the wishes and tell every sender what became of theirs; raises nothing."""
-        self._in_doubt = False
-        failure: WishError = NotSaved(CONTENDED)
-        try:
-            self._save(wishes)
-        except CallFailed as failed:
-            log.warning("not saved: %s (%s)", failed, failed.detail)
-            failure = NotSaved(f"{failed} {AGAIN}")
-        except NotSaved as failed:
-            failure = failed
-        except BaseException:
-            log.exception("a group of %d wishes failed", len(wishes))
-            failure = NotSaved(BROKEN)
-        for wish in wishes:
-            wish.told(OutcomeUnknown(UNANSWERED) if self._in_doubt else failure)
+    def commit(self, take: Callable[[], Sequence[Wish]]) -> None:
+        """Save the wishes that wait and tell every sender what became of theirs; raises nothing.
 
-    def _save(self, wishes: Sequence[Wish]) -> None:
-        self._see_to_the_last()
+        Args:
+            take: gives the wishes; called once the sheet has been read, so that who comes meanwhile is
+                in time for this group.
+        """
+        try:
+            self._see_to_the_last()
+            snapshot = self._snapshots.within(0 if self._sender.in_doubt else self._fresh_for)
+        except BaseException as failed:
+            self._tell(take(), failed)
+        else:
+            self._commit(take(), snapshot)
+
+    def _commit(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
+        try:
+            self._save(wishes, snapshot)
+        except BaseException as failed:
+            self._tell(wishes, failed)
+        else:
+            self._tell(wishes, NotSaved(CONTENDED))
+
+    def _tell(self, wishes: Sequence[Wish], failed: BaseException) -> None:
+        """Tell those who have not heard yet that it has failed; those whose batch is lost, that nobody knows."""
+        outcome: WishError = NotSaved(BROKEN)
+        if isinstance(failed, NotSaved):
+            outcome = failed
+        elif isinstance(failed, CallFailed):
+            log.warning("not saved: %s (%s)", failed, failed.detail)
+            outcome = NotSaved(f"{failed} {AGAIN}")
+        else:
+            log.error("a group of %d wishes failed", len(wishes), exc_info=failed)
+        for wish in wishes:
+            wish.told(OutcomeUnknown(UNANSWERED) if wish in self._sender.lost else outcome)
+
+    def _save(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         refusals: Counter[str] = Counter()
         for attempt in range(ATTEMPTS):
-            group = self._decided(wishes, 0 if attempt else self._fresh_for)
-            if not group.decided:
-                return
-            revision = self._revision(group.snapshot, refusals)
-            if self._landed(group, revision):
-                self._in_doubt = False
-                self._confirm(group)
+            now = self._snapshots.within(0) if attempt else snapshot
+            group = self._decided(wishes, now)
+            if not self._sender.expects(now):
+                group.answer()
+                if not group.decided:
+                    return
+            revision = self._revision(now, refusals)
+            if landed := self._sender.send(group, revision):
+                self._confirm(group, landed)
                 return
             refusals[revision] += 1
             if refusals[revision] == REFUSALS:
-                self._apart(wishes)
+                self._apart(wishes, now)
                 return
 
-    def _decided(self, wishes: Sequence[Wish], fresh_for: float) -> Group:
-        snapshot = self._snapshots.within(fresh_for)
+    def _decided(self, wishes: Sequence[Wish], snapshot: Snapshot) -> Group:
         group = Group(snapshot, self._now(snapshot.reading.year))
         for wish in [wish for wish in wishes if not wish.answer.done()]:
             group.decide(wish)
@@ -115,51 +133,27 @@ class Committer:
         read = fence.revision(snapshot.grids)
         return self._workbook.structure.named_ranges.get(fence.RANGE, "") if refusals[read] else read
 
-    def _landed(self, group: Group, revision: str) -> bool:
-        """Send the group; False when it was refused because the sheet has moved on."""
-        after = self._new_id()
-        try:
-            self._workbook.apply(batch(group, self._workbook.structure, revision, after))
-        except CallFailed as failed:
-            if failed.unknown:
-                self._in_doubt = True
-                return self._settled(group, after)
-            if failed.status != HTTPStatus.BAD_REQUEST:
-                raise
-            log.info("a batch was refused: %s", failed.detail)
-            self._refusal = failed
-            self._workbook.forget()
-            return False
-        return True
-
-    def _settled(self, group: Group, after: str) -> bool:
-        """Tell from the sheet whether a batch without an answer has taken effect."""
-        snapshot = self._snapshots.within(0)
-        seen = snapshot.reading.year.seen_keys
-        return fence.revision(snapshot.grids) == after or any(wish.command.key in seen for wish, _, _ in group.decided)
-
-    def _apart(self, wishes: Sequence[Wish]) -> None:
+    def _apart(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         """Save a group that is refused as a whole in halves, so that one wish cannot hold up the others."""
-        if self._in_doubt:
-            return
         left = [wish for wish in wishes if not wish.answer.done()]
-        if len(left) == 1:
-            raise self._refusal
-        middle = len(left) // 2
-        self.commit(left[:middle])
-        self.commit(left[middle:])
-
-    def _confirm(self, group: Group) -> None:
-        if not group.rows.amended:
-            self._snapshots.committed(group.snapshot, group.year)
-            group.written()
+        if self._sender.lost.intersection(left):
             return
-        self._unseen = Amended(group)
+        if len(left) == 1 and self._sender.refusal is not None:
+            raise self._sender.refusal
+        middle = len(left) // 2
+        for half in (left[:middle], left[middle:]):
+            self._commit(half, self._snapshots.within(0))
+
+    def _confirm(self, group: Group, landed: Landed) -> None:
         try:
-            group.lost(self._seen_to(self._unseen))
+            self._put_under_headings(group, landed)
+            if group.rows.amended:
+                self._unseen = Amended(group)
+                group.lost(self._seen_to(self._unseen, landed.snapshot))
         except (CallFailed, NotSaved) as failed:
             log.warning("could not look again: %s", failed)
             group.unconfirmed(OutcomeUnknown(UNANSWERED))
+        self._snapshots.committed(group.snapshot, group.year)
         group.written()
 
     def _see_to_the_last(self) -> None:
@@ -171,29 +165,37 @@ class Committer:
         if self._unseen is not None:
             self._seen_to(self._unseen)
 
-    def _seen_to(self, amended: Amended) -> set[tuple[type[Record], str]]:
+    def _seen_to(self, amended: Amended, after: Snapshot | None = None) -> set[tuple[type[Record], str]]:
         """Look until every amended cell is where it belongs, put right what is not, and return the rows that are gone.
+
+        Args:
+            amended: what to look for.
+            after: the sheet straight after the write, where that is known.
 
         Raises:
             CallFailed: a call did not end well.
             NotSaved: the rows never stopped moving.
         """
         for _ in range(REPAIRS):
-            snapshot = self._snapshots.within(0)
+            snapshot = after or self._snapshots.within(0)
             look = amended.look(snapshot.reading, self._workbook.structure)
             if not look.repairs:
                 self._unseen = None
                 return look.gone
             log.warning("rows moved during a commit: %d repairs", len(look.repairs))
-            self._mend(look.repairs, snapshot)
+            after = self._sender.mend(look.repairs, amended.titles, snapshot)
         raise NotSaved(MOVING)
 
-    def _mend(self, repairs: list[dict[str, Any]], snapshot: Snapshot) -> None:
-        read = fence.revision(snapshot.grids)
-        moved = fence.move(self._workbook.structure, snapshot.grids, read, self._new_id())
-        try:
-            self._workbook.apply([*moved, *repairs])
-        except CallFailed as failed:
-            if failed.status != HTTPStatus.BAD_REQUEST:
-                raise
-            self._workbook.forget()
+    def _put_under_headings(self, group: Group, landed: Landed) -> None:
+        """Put the cells of new rows right where somebody moved a column in the instant of the write."""
+        headings = landed.headings
+        if headings is None:
+            headings = self._snapshots.within(0).grids
+        new = NewRows(group, headings)
+        for _ in range(REPAIRS if new.titles else 0):
+            snapshot = self._snapshots.within(0)
+            repairs = new.look(snapshot.reading, self._workbook.structure)
+            if not repairs:
+                return
+            log.warning("columns moved during a commit: %d repairs", len(repairs))
+            self._sender.mend(repairs, new.titles, snapshot)
