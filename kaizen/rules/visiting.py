@@ -43,7 +43,8 @@ class HostOption:
         left: how many of those places nobody has, 0 or more.
         going: the visits to it from one's own school that stand that day.
         focuses: what those want to see, each once, in the order of the sheet.
-        busy: what keeps the host busy that day, such as tests; advice, it forbids nothing.
+        busy: what keeps the host busy that day, such as tests or the first days after a holiday; advice:
+            the heads have agreed the day, so it forbids nothing.
         why_not: every reason why nobody more can go there; none means somebody can.
     """
 
@@ -66,11 +67,17 @@ def host_options(year: YearSnapshot, school: SchoolName, day: date) -> tuple[Hos
             left=room_at(year, host.short_name, day),
             going=(going := _going(year, school, host.short_name, day)),
             focuses=tuple(dict.fromkeys(visit.focus for visit in going if visit.focus)),
-            busy=calendar_of(year).term_days(host.short_name).busy.get(day, ()),
+            busy=_busy(year, host.short_name, day),
             why_not=tuple(reasons_against_host(year, school, host.short_name, day)),
         )
         for host in hosts
     )
+
+
+def _busy(year: YearSnapshot, host: SchoolName, day: date) -> tuple[str, ...]:
+    calendar = calendar_of(year)
+    back = (f"day {calendar.day_number(host, day)} back",) if calendar.straight_after(host, day) else ()
+    return (*back, *calendar.term_days(host).busy.get(day, ()))
 
 
 def reasons_against_school(year: YearSnapshot, school: SchoolName, host: SchoolName) -> Iterator[Reason]:
@@ -92,9 +99,10 @@ def reasons_against_host(year: YearSnapshot, school: SchoolName, host: SchoolNam
     if unfit:
         yield from unfit
         return
-    because = calendar_of(year).not_full_because(host, day)
-    if because:
-        sentence = f"{host} is not in full operation on {said(day)}: {because}. Choose another school."
+    calendar = calendar_of(year)
+    if not calendar.open_all_day(host, day):
+        because = calendar.not_full_because(host, day)
+        sentence = f"{host} is not open all day on {said(day)}: {because}. Choose another school."
         yield Reason(Why.CLOSED, sentence, "to_school")
     if not room_at(year, host, day):
         limit = limit_of(year, year.school_by_name[host])

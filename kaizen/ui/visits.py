@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.record import SchoolName
 from kaizen.domain.visit import VisitDayStatus, VisitStatus
-from kaizen.domain.wording import counted, said
+from kaizen.domain.wording import counted, listed, said
 from kaizen.rules.access import Action, may
 from kaizen.rules.visiting import HostOption, host_options, standing_visit, visitors_advice
 from kaizen.services.visiting import CancelVisit, ConfirmVisit, PlanVisit
@@ -16,6 +16,7 @@ from kaizen.ui import forms, menu, show, visit_log
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
     from kaizen.domain.visit import Visit, VisitDay
+    from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
 
 
@@ -66,14 +67,21 @@ def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
         show.caution(advice)
     options = {option.host: option for option in host_options(year, me.school, ours.date) if not option.why_not}
     host = form.choose("to_school", "School to visit", list(options), lambda name: _offered(options[name]))
-    if host and (arriving := year.school_by_name[host].arriving):
-        show.small("Arriving at {}: {}", host, arriving)
+    if host:
+        _know_first(year, options[host])
     focus, seeing = form.ask("focus"), form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics")
     travel = form.ask("travel", placeholder="Such as: sharing a car with Emma")
     form.send(
         f"Plan my visit for {said(ours.date)}",
         lambda key: PlanVisit(me.email, me.email, ours.date, host or SchoolName(""), focus or "", key, seeing, travel),
     )
+
+
+def _know_first(year: YearSnapshot, option: HostOption) -> None:
+    if option.busy:
+        show.caution(f"{option.host} has {listed(option.busy)} that day. Ask them before you plan to go.")
+    if arriving := year.school_by_name[option.host].arriving:
+        show.small("Arriving at {}: {}", option.host, arriving)
 
 
 def _offered(option: HostOption) -> str:

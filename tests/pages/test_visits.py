@@ -42,6 +42,12 @@ def test_the_arrival_notes_of_the_chosen_host_are_shown(visitor: Visitor) -> Non
     assert "tram stop" in visitor.text()
 
 
+def test_a_busy_host_is_told_before_the_visit_is_planned(visitor: Visitor) -> None:
+    visitor.be_with("n.catterall@cottonrow.sch.example").open("visits")
+    visitor.fill("School to visit", next(o for o in visitor.field("School to visit").options if "Marram Bank" in o))
+    assert "Marram Bank has KS2 tests (Year 6) that day" in visitor.told()
+
+
 def test_nothing_typed_is_lost_when_a_visit_is_refused(visitor: Visitor) -> None:
     visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits").fill("Seeing", "Y3")
     visitor.press("Plan my visit")

@@ -103,16 +103,22 @@ def test_a_host_that_is_full_says_so() -> None:
 @pytest.mark.parametrize(
     ("row", "because"),
     [
-        (entry("Dale", DateKind.HALF_TERM, "2027-02-22", "2027-02-26"), "day 3 back"),
+        (entry("Dale", DateKind.HALF_TERM, "2027-03-01", "2027-03-05"), "Half term"),
         (entry("Dale", DateKind.PART_DAY, "2027-03-03"), "Part day"),
         (entry("Dale", DateKind.INSET, "2027-03-03"), "INSET"),
     ],
 )
-def test_a_host_that_is_not_in_full_operation_says_why(row: DateEntry, because: str) -> None:
+def test_a_host_that_is_not_open_all_day_says_why(row: DateEntry, because: str) -> None:
     year = replace(_year(_visit(1), _visit(2)), dates=(TERM, row))
     closed, full = reasons_against_host(year, HILL, DALE, DAY)
-    assert closed.sentence == (f"Dale is not in full operation on Wed 3 Mar 2027: {because}. Choose another school.")
+    assert closed.sentence == (f"Dale is not open all day on Wed 3 Mar 2027: {because}. Choose another school.")
     assert (closed.why, full.why) == (Why.CLOSED, Why.FULL)
+
+
+def test_the_first_days_after_a_holiday_are_advice_for_the_heads_have_agreed_the_day() -> None:
+    row = entry("Dale", DateKind.HALF_TERM, "2027-02-22", "2027-02-26")
+    (option,) = host_options(replace(_year(), dates=(TERM, row)), HILL, DAY)
+    assert (option.busy, option.why_not) == (("day 3 back",), ())
 
 
 def test_nobody_visits_their_own_school_or_one_that_is_not_there() -> None:

@@ -117,16 +117,12 @@ def test_every_reason_is_given_at_once() -> None:
     )
     assert [(reason.why, reason.about) for reason in reasons] == [
         (Why.CLOSED, "day"),
-        (Why.CLOSED, "to_school"),
         (Why.INVALID, "focus"),
         (Why.INVALID, "seeing"),
         (Why.INVALID, "travel"),
     ]
     assert reasons[0].sentence == (
         "Wed 24 Feb 2027 is not an uncommon INSET day of Otterspool Rise. Choose Wed 3 Mar 2027."
-    )
-    assert reasons[1].sentence == (
-        "Smithy Croft is not in full operation on Wed 24 Feb 2027: day 2 back. Choose another school."
     )
 
 
