@@ -37,6 +37,7 @@ class YearSnapshot:
     Attributes:
         lists: the options of each heading on Lists, in order.
         seen_keys: idempotency keys of wishes that are already in the sheet.
+        bank_holidays: of England in this school year, beside those that people have put on Dates.
     """
 
     settings: Settings
@@ -58,6 +59,7 @@ class YearSnapshot:
     feedback: tuple[Feedback, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen_keys: frozenset[str] = frozenset()
+    bank_holidays: frozenset[date] = frozenset()
 
     @cached_property
     def school_by_name(self) -> dict[SchoolName, School]:

@@ -16,7 +16,7 @@ from kaizen.rules.date_rows import by_who, rows_for
 from kaizen.rules.term_days import SATURDAY, TermDays
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from kaizen.domain.record import SchoolName
@@ -39,11 +39,11 @@ SETTLED_VISIT_DAYS = (VisitDayStatus.AGREED, VisitDayStatus.DONE)
 class Calendar:
     """What kind of day each day is at each school of a year. A school nobody knows has no days."""
 
-    def __init__(self, year: YearSnapshot, bank_holidays: Collection[date] = ()) -> None:
-        """Take the rows of ``year``; ``bank_holidays`` are added to its ``Bank holiday`` rows."""
+    def __init__(self, year: YearSnapshot) -> None:
+        """Take the rows of ``year``, and its bank holidays beside its ``Bank holiday`` rows."""
         self.settling_days = year.settings.settling_days
         window = _window(year.settings.school_year)
-        rows = by_who((*year.dates, *_agreed(year.visit_days), *_bank_holidays(bank_holidays)))
+        rows = by_who((*year.dates, *_agreed(year.visit_days), *_bank_holidays(year.bank_holidays)))
         self._nobodys = TermDays((), window)
         self._of = {school.short_name: TermDays(rows_for(school, rows), window) for school in year.schools}
 
@@ -95,9 +95,9 @@ class Calendar:
         return f"day {self.day_number(school, day)} back" if self.straight_after(school, day) else ""
 
 
-def calendar_of(year: YearSnapshot, bank_holidays: Collection[date] = ()) -> Calendar:
+def calendar_of(year: YearSnapshot) -> Calendar:
     """Return the calendar of the year, the same one as long as nobody changes what it is made of."""
-    return _calendar(_Sources(year), frozenset(bank_holidays))
+    return _calendar(_Sources(year))
 
 
 class _Sources:
@@ -109,7 +109,7 @@ class _Sources:
     def __init__(self, year: YearSnapshot) -> None:
         self.year = year
         rows = (year.schools, year.dates, year.visit_days)
-        self._mark = (*map(id, rows), year.settings.school_year, year.settings.settling_days)
+        self._mark = (*map(id, rows), year.bank_holidays, year.settings.school_year, year.settings.settling_days)
 
     def __hash__(self) -> int:
         return hash(self._mark)
@@ -119,8 +119,8 @@ class _Sources:
 
 
 @lru_cache(maxsize=8)
-def _calendar(sources: _Sources, bank_holidays: frozenset[date]) -> Calendar:
-    return Calendar(sources.year, bank_holidays)
+def _calendar(sources: _Sources) -> Calendar:
+    return Calendar(sources.year)
 
 
 def _window(school_year: SchoolYear) -> DateSpan:

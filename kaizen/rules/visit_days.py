@@ -14,7 +14,7 @@ from kaizen.rules.school_days import calendar_of
 from kaizen.rules.term_days import SATURDAY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from kaizen.domain.network import School
@@ -60,23 +60,20 @@ class VisitDayCheck:
         return Answer.ASK if self.advice else Answer.YES
 
 
-def check_visit_day(
-    year: YearSnapshot, school: SchoolName, day: date, bank_holidays: Collection[date] = ()
-) -> VisitDayCheck:
+def check_visit_day(year: YearSnapshot, school: SchoolName, day: date) -> VisitDayCheck:
     """Check a day for the uncommon INSET of ``school``.
 
     Args:
         year: the snapshot.
         school: whose staff would go visiting.
         day: the day on which it would close to pupils.
-        bank_holidays: days to add to the ``Bank holiday`` rows of the sheet.
 
     Returns:
         Every block and all advice, school by school in the order of the sheet. Staff beyond the
         places of the other schools are advice where another weekday would suit, and a note where
         none would: then it is no reason to choose another day.
     """
-    calendar = calendar_of(year, bank_holidays)
+    calendar = calendar_of(year)
     others = [other for other in year.schools if other.in_network and other.short_name != school]
     too_many = tuple(_more_staff_than_places(year, school, day, others))
     another_weekday_would_do = bool(too_many) and _fits_some_weekday(year, school, others)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kaizen.domain.year import FIELD_OF, YearSnapshot
+from kaizen.sheet.bank_holidays import in_england
 from kaizen.sheet.cells import Cell, Context, Grid, shown
 from kaizen.sheet.cross_checks import cross_check
 from kaizen.sheet.findings import Finding, Outcome, Place
@@ -135,7 +136,8 @@ def _below(grid: Grid, row: int, column: int) -> tuple[str, ...]:
 
 def _snapshot(tabs: Mapping[str, TabReading], settings: Settings, lists: Mapping[str, tuple[str, ...]]) -> YearSnapshot:
     rows: dict[str, Any] = {name: tabs[TAB_OF[kind].title].records for kind, name in FIELD_OF.items()}
-    return YearSnapshot(settings=settings, lists=lists, seen_keys=_seen_keys(tabs), **rows)
+    holidays = in_england(settings.school_year)
+    return YearSnapshot(settings=settings, lists=lists, seen_keys=_seen_keys(tabs), bank_holidays=holidays, **rows)
 
 
 def _seen_keys(tabs: Mapping[str, TabReading]) -> frozenset[str]:

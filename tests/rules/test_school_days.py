@@ -110,7 +110,7 @@ def test_bank_holidays_from_elsewhere_are_added_to_those_in_the_sheet() -> None:
     extra, typed = date(2026, 11, 10), entry("All schools", DateKind.BANK_HOLIDAY, "2026-11-11")
     year = year_of(TERM, typed)
     assert calendar_of(year).in_school(HILL, extra)
-    calendar = calendar_of(year, [extra])
+    calendar = calendar_of(replace(year, bank_holidays=frozenset({extra})))
     assert calendar.closed_because(HILL, extra) is DateKind.BANK_HOLIDAY
     assert calendar.closed_because(HILL, typed.first_day) is DateKind.BANK_HOLIDAY
 

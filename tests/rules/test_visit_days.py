@@ -114,7 +114,7 @@ def test_a_school_outside_the_network_is_not_looked_at() -> None:
 
 
 def test_bank_holidays_from_elsewhere_block() -> None:
-    check = check_visit_day(year_of(TERM), HILL, TUESDAY, [TUESDAY])
+    check = check_visit_day(replace(year_of(TERM), bank_holidays=frozenset({TUESDAY})), HILL, TUESDAY)
     assert check.blocks == ("Dale: Bank holiday", "Hill (own school): Bank holiday")
 
 
