@@ -1,15 +1,21 @@
-"""``python -m kaizen``: the embedded sheet for other programs, and starting the demo over."""
+"""``python -m kaizen``: building a year in a Google sheet, the embedded sheet for other programs, the demo."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaizen import bootstrap
+from kaizen.domain.dates import SchoolYear
+from kaizen.engine.building import Order
+from kaizen.engine.office import london_time
 from kaizen.errors import KaizenError
+from kaizen.settings import Settings, secrets_on_disk
+from kaizen.sheet.demo import demo_rows
 from kaizen.sheets_local import server
 
 if TYPE_CHECKING:
@@ -39,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m kaizen", description="Kaizen's commands. The app itself: streamlit run streamlit_app.py"
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_provision(commands)
     sheets = commands.add_parser("sheets-local", help="serve the embedded sheet as the Google Sheets API on 127.0.0.1")
     sheets.add_argument("--port", type=int, required=True, help="port on 127.0.0.1; 0 takes any free one")
     sheets.add_argument("--file", type=Path, help="keep the sheets in this file; in memory without it")
@@ -48,6 +55,28 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--file", type=Path, help="the embedded sheet's file; the app's own without it")
     demo.set_defaults(do=_reset)
     return parser
+
+
+def _add_provision(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    provision = commands.add_parser("provision", help="build a year in an empty sheet that is shared with the app")
+    provision.add_argument("--sheet", required=True, metavar="URL", help="address of the sheet, or its id")
+    what = provision.add_mutually_exclusive_group()
+    what.add_argument("--year", type=_school_year, metavar="2026-27", help="school year; the usual one without it")
+    what.add_argument("--demo", action="store_true", help="begin with the fictional network, to try things out")
+    provision.set_defaults(do=_provision)
+
+
+def _school_year(name: str) -> SchoolYear:
+    year = SchoolYear.named(name)
+    if year is None:
+        raise argparse.ArgumentTypeError(f"{name!r} is not a school year such as 2026-27")
+    return year
+
+
+def _provision(asked: argparse.Namespace) -> None:
+    settings = Settings.given(os.environ, secrets_on_disk(), asked.sheet)
+    order = Order(asked.year, demo_rows() if asked.demo else None)
+    _tell(bootstrap.build_year(settings, order, london_time().date()))
 
 
 def _serve(asked: argparse.Namespace) -> None:

@@ -15,8 +15,10 @@ import requests
 
 from kaizen import settings as given
 from kaizen.engine import google, opening
+from kaizen.engine.building import built
 from kaizen.engine.faults import CallFailed, sharing_with
 from kaizen.engine.office import Habits, Office
+from kaizen.engine.turns import turn
 from kaizen.errors import SetupError, UnusableFile
 from kaizen.settings import Settings
 from kaizen.sheet.demo import demo_rows
@@ -24,8 +26,10 @@ from kaizen.sheets_local import LocalSheets, session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
+
+    from kaizen.engine.building import Order
 
 DEMO_TITLE: Final = "Kaizen demo year"
 """The name under which the embedded sheet keeps the fictional network."""
@@ -91,6 +95,55 @@ def _found(settings: Settings, client: google.Client) -> str:
         return opening.found_or_built(client, DEMO_TITLE, demo_rows(), _lock_file(settings.file))
     opening.check_it_is_kaizens(client, settings.spreadsheet)
     return settings.spreadsheet
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The way to the sheet behind the app, whatever that sheet holds and though nobody may be let in yet.
+
+    Attributes:
+        client: as the app.
+        book: the spreadsheet itself.
+    """
+
+    settings: Settings
+    client: google.Client
+    book: google.Workbook
+
+
+@contextmanager
+def door(settings: Settings) -> Iterator[Door]:
+    """Open the way to the sheet for as long as the block lasts; nothing is built and nothing is checked.
+
+    Raises:
+        SetupError: the key is none, or there is no practice sheet yet.
+        UnusableFile: the embedded sheet's file is not there or cannot be used.
+        SheetUnreachable: from inside the block too; says with whom to share the sheet where that is missing.
+    """
+    if settings.account is None and not settings.address and not settings.file.exists():
+        raise UnusableFile(f"There is no practice sheet in {settings.file} yet. Start the app once, or check --file.")
+    ways = _ways(settings)
+    try:
+        with _whom_to_share_with(settings):
+            spreadsheet_id = settings.spreadsheet or opening.found(ways.app, DEMO_TITLE)
+            yield Door(settings, ways.app, google.Workbook(ways.app, spreadsheet_id))
+    finally:
+        ways.close()
+
+
+def build_year(settings: Settings, order: Order, today: date) -> str:
+    """Build the year, or what is missing of it, in the sheet that the settings name; see `engine.building`.
+
+    Raises:
+        SetupError: there is no sheet to build in, or it holds something else; nothing was changed.
+    """
+    if not settings.spreadsheet or (settings.account is None and not settings.address):
+        raise SetupError(
+            "There is no service account's key, so the app works on its practice sheet, which builds itself. "
+            "docs/google-sheet.md shows how to make a key and where to put it."
+        )
+    with door(settings) as opened, turn(_lock_file(settings.file)):
+        return built(opened.book, order, today)
 
 
 @contextmanager

@@ -40,10 +40,23 @@ def test_help_names_the_commands() -> None:
     assert done.returncode == 0
     assert "sheets-local" in done.stdout
     assert "demo" in done.stdout
+    assert "provision" in done.stdout
     assert "streamlit run streamlit_app.py" in done.stdout
 
 
-@pytest.mark.parametrize("words", [[], ["demo"], ["sheets-local"], ["sheets-local", "--port", "many"], ["nonsense"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["demo"],
+        ["sheets-local"],
+        ["sheets-local", "--port", "many"],
+        ["nonsense"],
+        ["provision"],
+        ["provision", "--sheet", "abc", "--year", "2026-28"],
+        ["provision", "--sheet", "abc", "--year", "2026-27", "--demo"],
+    ],
+)
 def test_half_a_command_is_explained(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(words)

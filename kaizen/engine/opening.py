@@ -8,8 +8,7 @@ from kaizen.engine.faults import judged
 from kaizen.engine.google import Workbook
 from kaizen.engine.turns import turn
 from kaizen.errors import NotAKaizenSheet
-from kaizen.sheet.layout import YEAR_TABS
-from kaizen.sheet.provisioning import Here, provision, what_is_here
+from kaizen.sheet.provisioning import Here, has_most_tabs, provision, what_is_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,20 +18,37 @@ if TYPE_CHECKING:
 
     from kaizen.domain.record import Record
 
-OURS: Final = len(YEAR_TABS) // 2
-"""So many of the year's tabs make a sheet Kaizen's, even when people have renamed or deleted the others."""
-
-
 _NAME_ANOTHER: Final = (
     "Nothing in it was changed. Name the spreadsheet of your year in KAIZEN_SPREADSHEET or in the secrets, "
     "or name none to try Kaizen on the embedded sheet."
 )
 WHAT_THEN: Final[Mapping[Here, str]] = {
-    Here.EMPTY: f"is empty: there is no Kaizen year in it yet. {_NAME_ANOTHER}",
+    Here.EMPTY: (
+        "is empty: there is no Kaizen year in it yet. Nothing in it was changed. "
+        "Build one on the Setup page, or with: python -m kaizen provision --sheet and its address."
+    ),
     Here.FOREIGN: f"has none of the tabs of a Kaizen year: it is somebody else's. {_NAME_ANOTHER}",
+    Here.BEGUN: (
+        "holds a Kaizen year that was begun and not finished. Nothing in it was changed. "
+        "Build the rest on the Setup page, or with: python -m kaizen provision --sheet and its address."
+    ),
     Here.NEWER: "was built by a newer version of the app. Nothing in it was changed. Please update the app.",
 }
 """What is wrong with a spreadsheet, and what to do."""
+
+
+def found(client: gspread.Client, title: str) -> str:
+    """Return the id of the spreadsheet with this title.
+
+    Raises:
+        NotAKaizenSheet: there is none.
+        CallFailed: nobody answers.
+    """
+    with judged():
+        files = client.list_spreadsheet_files(title)
+    if not files:
+        raise NotAKaizenSheet(f'There is no spreadsheet "{title}" yet. Start the app once, and it is built.')
+    return str(files[0]["id"])
 
 
 def found_or_built(client: gspread.Client, title: str, rows: Mapping[str, Sequence[Record]], lock_file: Path) -> str:
@@ -49,8 +65,8 @@ def found_or_built(client: gspread.Client, title: str, rows: Mapping[str, Sequen
     """
     with turn(lock_file):
         with judged():
-            found = client.list_spreadsheet_files(title)
-            spreadsheet_id = str(found[0]["id"] if found else client.create(title).id)
+            files = client.list_spreadsheet_files(title)
+            spreadsheet_id = str(files[0]["id"] if files else client.create(title).id)
         book = Workbook(client, spreadsheet_id)
         if what_is_here(book.read(book.structure.tabs)) is Here.EMPTY:
             book.apply(provision(book.structure.tabs, rows))
@@ -67,9 +83,7 @@ def rebuilt(client: gspread.Client, title: str, rows: Mapping[str, Sequence[Reco
         lock_file: where the processes of this machine take turns.
     """
     with turn(lock_file):
-        with judged():
-            (found, *_) = client.list_spreadsheet_files(title)
-        book = Workbook(client, found["id"])
+        book = Workbook(client, found(client, title))
         tabs, named = book.structure.tabs, book.structure.named_ranges
         room = max(tabs.values()) + 1
         old = [
@@ -90,7 +104,6 @@ def check_it_is_kaizens(client: gspread.Client, spreadsheet_id: str) -> None:
     """
     book = Workbook(client, spreadsheet_id)
     here = what_is_here(book.read(book.structure.tabs))
-    ours = len({tab.title for tab in YEAR_TABS} & set(book.structure.tabs)) >= OURS
-    if here is Here.KAIZEN or (here is Here.FOREIGN and ours):
+    if here is Here.KAIZEN or (here is Here.BEGUN and has_most_tabs(book.structure.tabs)):
         return
     raise NotAKaizenSheet(f'The spreadsheet "{book.structure.title}" {WHAT_THEN[here]}')

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kaizen.domain.settings import SettingRow
 from kaizen.sheet.cell_values import Request, cell_data
 from kaizen.sheet.cells import shown
-from kaizen.sheet.layout import ALL_TABS, KAIZEN, LISTS, LISTS_TAB, READ_ME, SETTINGS, Kind, Tab
+from kaizen.sheet.headings import find_headings
+from kaizen.sheet.layout import ALL_TABS, KAIZEN, LISTS, LISTS_TAB, READ_ME, SETTINGS, YEAR_TABS, Kind, Tab
 from kaizen.sheet.read_me import read_me_lines
 from kaizen.sheet.setting_rows import typed_setting, usual_settings
 from kaizen.sheet.tab_building import (
@@ -26,7 +27,7 @@ from kaizen.sheet.text import match_key
 from kaizen.sheet.writing import heading_and_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kaizen.domain.record import Record
     from kaizen.sheet.cells import Grid
@@ -44,6 +45,8 @@ class Here(StrEnum):
     KAIZEN = "kaizen"
     NEWER = "newer"
     """Built by a later version of the app than this one."""
+    BEGUN = "begun"
+    """A Kaizen year of which something is missing, and be it only the mark in the hidden tab."""
     FOREIGN = "foreign"
 
 
@@ -57,8 +60,28 @@ def what_is_here(grids: Mapping[str, Grid]) -> Here:
     schema = next((shown(row[1]) for row in memory if len(row) > 1 and row[0] == SCHEMA_NAME), "")
     if schema.isdecimal():
         return Here.KAIZEN if int(schema) <= int(SCHEMA) else Here.NEWER
-    blank = not any(cell != "" and cell is not False for grid in grids.values() for row in grid for cell in row)
-    return Here.EMPTY if blank else Here.FOREIGN
+    filled = [title for title, grid in grids.items() if not is_blank(grid)]
+    if not filled:
+        return Here.EMPTY
+    ours = [tab.title for tab in ALL_TABS if tab.title in grids and _is_ours(tab, grids[tab.title])]
+    return Here.BEGUN if set(filled) <= set(ours) or has_most_tabs(grids) else Here.FOREIGN
+
+
+def has_most_tabs(titles: Iterable[str]) -> bool:
+    """Tell whether half of the year's tabs are there, so that it is one whatever people have done to the others."""
+    return len({tab.title for tab in YEAR_TABS} & set(titles)) >= len(YEAR_TABS) // 2
+
+
+def is_blank(grid: Grid) -> bool:
+    """Tell whether nothing stands in a tab; a tick box without a tick is nothing."""
+    return not any(cell != "" and cell is not False for row in grid for cell in row)
+
+
+def _is_ours(tab: Tab, grid: Grid) -> bool:
+    """Tell whether a tab was built by this app: it has every heading, or is the page of plain English."""
+    if tab is READ_ME:
+        return bool(grid and grid[0]) and shown(grid[0][0]) == read_me_lines()[0][0]
+    return set(find_headings(tab, grid).columns) == set(tab.headings)
 
 
 def provision(existing: Mapping[str, int], rows: Mapping[str, Sequence[Record]] | None = None) -> list[Request]:
@@ -70,21 +93,22 @@ def provision(existing: Mapping[str, int], rows: Mapping[str, Sequence[Record]] 
         rows: records to begin with, by tab; without them Settings has the usual values and the rest is blank.
     """
     first, *others = existing.values()
-    ids = _sheet_ids(first, set(existing.values()))
+    ids = free_ids(set(existing.values()))
     requests = [_workbook()]
     for index, tab in enumerate(ALL_TABS):
-        requests += _read_me(first) if tab is READ_ME else _tab(tab, ids[tab.title], index, _body(tab, rows or {}))
+        requests += read_me(first) if tab is READ_ME else new_tab(tab, ids[tab.title], index, rows or {})
     requests += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in others]
-    return sorted(requests, key=_needs_all_tabs)
+    return sorted(requests, key=needs_all_tabs)
 
 
-def _sheet_ids(first: int, taken: set[int]) -> dict[str, int]:
+def free_ids(taken: set[int]) -> dict[str, int]:
+    """Return a sheet id for each tab of layout that no other tab has."""
     free = (number for number in count(FIRST_SHEET_ID) if number not in taken)
-    return {tab.title: first if tab is READ_ME else next(free) for tab in ALL_TABS}
+    return {tab.title: next(free) for tab in sorted(ALL_TABS, key=lambda tab: tab is READ_ME)}
 
 
-def _needs_all_tabs(request: Request) -> bool:
-    """Put dropdowns, which point to other tabs, and deletions after everything else."""
+def needs_all_tabs(request: Request) -> bool:
+    """Tell what has to come last: dropdowns, which point to other tabs, and deletions."""
     return "setDataValidation" in request or "deleteSheet" in request
 
 
@@ -93,21 +117,55 @@ def _workbook() -> Request:
     return {"updateSpreadsheetProperties": {"properties": properties, "fields": "locale,timeZone"}}
 
 
-def _tab(tab: Tab, sheet_id: int, index: int, body: Sequence[Sequence[Request]]) -> list[Request]:
+def new_tab(tab: Tab, sheet_id: int, index: int, rows: Mapping[str, Sequence[Record]]) -> list[Request]:
+    """Return the requests that add one tab, with everything that belongs to it.
+
+    Args:
+        tab: any but Read me.
+        sheet_id: an id that is not in use.
+        index: its place among the tabs, from 0.
+        rows: as for `provision`.
+    """
+    body = _body(tab, rows)
     grid = grid_of(tab, len(body))
     properties = {"sheetId": sheet_id, "title": tab.title, "index": index, "gridProperties": grid}
     return [
         {"addSheet": {"properties": properties | ({"hidden": True} if tab.hidden else {})}},
-        headings_request(tab, sheet_id),
-        *column_requests(tab, sheet_id, grid["rowCount"]),
-        *ref_requests(tab, sheet_id, grid["rowCount"]),
-        *body_request(sheet_id, body),
+        *_filling(tab, sheet_id, body, grid),
         banding(tab, sheet_id, grid["rowCount"]),
         heading_protection(tab, sheet_id),
     ]
 
 
-def _read_me(sheet_id: int) -> list[Request]:
+def blank_tab(tab: Tab, sheet_id: int, rows: Mapping[str, Sequence[Record]]) -> list[Request]:
+    """Return the requests that fill a tab that is there and blank; colours of its own stay.
+
+    Args:
+        tab: any but Read me.
+        sheet_id: of the tab that is there.
+        rows: as for `provision`.
+    """
+    body = _body(tab, rows)
+    grid = grid_of(tab, len(body))
+    properties = {"sheetId": sheet_id, "title": tab.title, "gridProperties": grid}
+    fields = "title,gridProperties(rowCount,columnCount,frozenRowCount)"
+    return [
+        {"updateSheetProperties": {"properties": properties, "fields": fields}},
+        *_filling(tab, sheet_id, body, grid),
+    ]
+
+
+def _filling(tab: Tab, sheet_id: int, body: Sequence[Sequence[Request]], grid: Request) -> list[Request]:
+    return [
+        headings_request(tab, sheet_id),
+        *column_requests(tab, sheet_id, grid["rowCount"]),
+        *ref_requests(tab, sheet_id, grid["rowCount"]),
+        *body_request(sheet_id, body),
+    ]
+
+
+def read_me(sheet_id: int) -> list[Request]:
+    """Return the requests that make the tab with this id Read me, first of all tabs."""
     lines = read_me_lines()
     size = {"rowCount": len(lines) + 1, "columnCount": 1}
     properties = {"sheetId": sheet_id, "title": READ_ME.title, "index": 0, "gridProperties": size}
@@ -132,11 +190,16 @@ def _body(tab: Tab, rows: Mapping[str, Sequence[Record]]) -> list[list[Request]]
     if tab is LISTS_TAB:
         return _options()
     if tab is KAIZEN:
-        return [[cell_data(SCHEMA_NAME, Kind.TEXT), cell_data(SCHEMA, Kind.TEXT)]]
+        return [schema_row()]
     records = rows.get(tab.title, ())
     if tab is SETTINGS:
         return [_setting(row) for row in records or usual_settings() if isinstance(row, SettingRow)]
     return [_row(tab, record) for record in records]
+
+
+def schema_row() -> list[Request]:
+    """Return the cells that mark a workbook as a Kaizen year."""
+    return [cell_data(SCHEMA_NAME, Kind.TEXT), cell_data(SCHEMA, Kind.TEXT)]
 
 
 def _row(tab: Tab, record: Record) -> list[Request]:
