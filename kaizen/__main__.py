@@ -1,17 +1,22 @@
-"""``python -m kaizen``: building a year in a Google sheet, the embedded sheet for other programs, the demo."""
+"""``python -m kaizen``: build a year in a Google sheet, look whether all is well, serve the embedded sheet."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from kaizen import bootstrap
 from kaizen.domain.dates import SchoolYear
 from kaizen.engine.building import Order
+from kaizen.engine.doctor import Line, Patient, Verdict, examined
+from kaizen.engine.live_trials import tried_out
 from kaizen.engine.office import london_time
 from kaizen.errors import KaizenError
 from kaizen.settings import Settings, secrets_on_disk
@@ -21,23 +26,31 @@ from kaizen.sheets_local import server
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SOMETHING_WRONG = 1
+"""Exit code of ``doctor`` when the app cannot work as things are, or the API does not do what it stands on."""
+
 BAD_INPUT = 2
 """Exit code when somebody has to change something and try again."""
 
+WHAT, EXPECTED, WORDS = 44, 46, 160
+"""Letters in the columns of the table that ``doctor --live`` prints, and of what Google says."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Do what the words say and return the exit code: 0, or 2 with one sentence on stderr.
+    """Do what the words say and return the exit code.
+
+    It is 0 when all is well, 1 when ``doctor`` has found something wrong, and 2 with one sentence on
+    stderr when somebody has to change something and try again.
 
     Args:
         words: without the name of the program; those of the command line when left out.
     """
     asked = _parser().parse_args(words)
     try:
-        asked.do(asked)
+        return int(asked.do(asked) or 0)
     except KaizenError as error:
         sys.stderr.write(f"kaizen: {error}\n")
         return BAD_INPUT
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_provision(commands)
+    _add_doctor(commands)
     sheets = commands.add_parser("sheets-local", help="serve the embedded sheet as the Google Sheets API on 127.0.0.1")
     sheets.add_argument("--port", type=int, required=True, help="port on 127.0.0.1; 0 takes any free one")
     sheets.add_argument("--file", type=Path, help="keep the sheets in this file; in memory without it")
@@ -77,6 +91,50 @@ def _provision(asked: argparse.Namespace) -> None:
     settings = Settings.given(os.environ, secrets_on_disk(), asked.sheet)
     order = Order(asked.year, demo_rows() if asked.demo else None)
     _tell(bootstrap.build_year(settings, order, london_time().date()))
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    doctor = commands.add_parser("doctor", help="look whether settings, access and the sheet are as the app needs them")
+    doctor.add_argument("--sheet", default="", metavar="URL", help="another sheet than the one in the settings")
+    doctor.add_argument("--file", type=Path, help="an embedded sheet's file, instead of the one in the settings")
+    doctor.add_argument("--live", action="store_true", help="also try on a scratch tab what the write path stands on")
+    doctor.set_defaults(do=_examine)
+
+
+def _examine(asked: argparse.Namespace) -> int:
+    settings = Settings.given(os.environ, {} if asked.file else secrets_on_disk(), asked.sheet)
+    if asked.file:
+        settings = replace(settings, file=asked.file, address="", account=None)
+    with bootstrap.door(settings) as door:
+        _tell(str(Line(Verdict.OK, "settings", settings.said)))
+        wrong = False
+        for line in examined(Patient(door.client, door.book, settings.email), datetime.now(UTC), _new_id()):
+            _tell(str(line))
+            wrong = wrong or line.verdict is Verdict.WRONG
+        if asked.live and not wrong:
+            wrong = _try_out(door)
+    return SOMETHING_WRONG if wrong else 0
+
+
+def _try_out(door: bootstrap.Door) -> bool:
+    """Print what was expected and what was seen; tell whether something that matters was otherwise."""
+    _tell(f"\n{_row('tried on a scratch tab', 'expected', 'seen')}")
+    wrong = False
+    for result in tried_out(door.client, door.book.spreadsheet_id, _new_id, time.sleep):
+        mark = "" if result.agrees else "  <- WRONG" if result.matters else "  <- look"
+        _tell(_row(result.trial.what, result.trial.expected, f"{result.seen.outcome}{mark}"))
+        if result.seen.words:
+            _tell(f"    {' '.join(result.seen.words.split())[:WORDS]}")
+        wrong = wrong or result.matters
+    return wrong
+
+
+def _row(what: str, expected: str, seen: str) -> str:
+    return f"{what:<{WHAT}}  {expected:<{EXPECTED}}  {seen}"
+
+
+def _new_id() -> str:
+    return uuid4().hex
 
 
 def _serve(asked: argparse.Namespace) -> None:

@@ -96,6 +96,14 @@ class Settings:
         """The address that a sheet has to be shared with; "" without credentials."""
         return str(self.account["client_email"]) if self.account else ""
 
+    @property
+    def said(self) -> str:
+        """Which sheet is meant and how the app gets to it, in a few words without any secret."""
+        there = f" at {self.address}" if self.address else ""
+        if self.account:
+            return f"a Google sheet{there}, as {self.email}, with the key from {self.where}."
+        return f"the embedded sheet{there or f' in {self.file}'}."
+
 
 def spreadsheet_id(text: str) -> str:
     """Return the id in the address of a spreadsheet, or the id itself where that is given.

@@ -21,6 +21,7 @@ ADDRESS = "https://docs.google.com/spreadsheets/d/1A-b_2/edit?gid=7"
 def test_without_anything_it_is_the_embedded_sheet() -> None:
     told = Settings.given({}, {"auth": {"client_id": "x"}, "connections": {"other": {}}})
     assert (told.file, told.address, told.spreadsheet, told.account, told.email) == (DEFAULT_FILE, "", "", None, "")
+    assert told.said == f"the embedded sheet in {DEFAULT_FILE}."
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,8 @@ def test_without_anything_it_is_the_embedded_sheet() -> None:
 def test_a_key_may_stand_in_several_places(environment: dict[str, str], secrets: dict[str, Any], where: str) -> None:
     told = Settings.given(environment, secrets)
     assert (told.where, told.spreadsheet, told.account, told.email) == (where, "1A-b_2", KEY, EMAIL)
+    assert told.said == f"a Google sheet, as {EMAIL}, with the key from {where}."
+    assert "PRIVATE" not in told.said
 
 
 @pytest.mark.parametrize("variable", ["KAIZEN_SERVICE_ACCOUNT", "GOOGLE_APPLICATION_CREDENTIALS"])
