@@ -82,6 +82,7 @@ class AmendedTab:
         self._values: dict[tuple[str, Cell], tuple[str, Any]] = {}
         self._written: dict[Place, Cell] = {}
         self._touched: set[str] = set()
+        self._hit: set[Cell] = set()
         for ref, values in amended.items():
             for name, value in values.items():
                 heading, kind = heading_and_kind(before.tab, name)
@@ -94,6 +95,7 @@ class AmendedTab:
         now = Rows(reading)
         for _, heading in self._written:
             self._touched |= {heading, now.title(self._before.column(heading))}
+        self._hit.update(self._written.values())
         moved = matched(self._before, now, self._touched)
         self.gone |= {ref for row, ref in self._refs.items() if row not in moved}
         repairs = {**self._restored(now, moved), **self._repeated(now, moved)}
@@ -115,18 +117,21 @@ class AmendedTab:
         """Return the cells that were hit and not meant, with what they held before.
 
         There are never more of them than writes that missed: somebody may have typed the same elsewhere.
+        A row that says nothing but what was written was blank, also when it was hit some time ago.
         """
         missed = [place for place in self._written if self._may_have_missed(place, now, moved)]
         at = {(row, self._before.column(heading)) for row, heading in missed}
         left = Counter(self._written[place] for place in missed)
-        strays = [place for place in self._strays(now, moved) if now.cell(*place) in left]
+        strays = [place for place in self._strays(now, moved) if now.cell(*place) in self._hit]
         found: dict[Place, Cell] = {}
         was_row = {there: row for row, there in moved.items()}
         for row, heading in sorted(strays, key=lambda place: (place[0], now.column(place[1])) not in at):
             hit = now.cell(row, heading)
-            if left[hit]:
+            if row not in was_row:
+                found[row, heading] = ""
+            elif left[hit]:
                 left[hit] -= 1
-                found[row, heading] = self._before.cell(was_row.get(row, 0), heading)
+                found[row, heading] = self._before.cell(was_row[row], heading)
         return found
 
     def _may_have_missed(self, place: Place, now: Rows, moved: Mapping[int, int]) -> bool:
