@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from kaizen import bootstrap
+from kaizen import bootstrap, setting_up
 from kaizen.domain.dates import SchoolYear
 from kaizen.engine.building import Order
 from kaizen.engine.doctor import Line, Patient, Verdict, examined
@@ -90,7 +90,7 @@ def _school_year(name: str) -> SchoolYear:
 def _provision(asked: argparse.Namespace) -> None:
     settings = Settings.given(os.environ, secrets_on_disk(), asked.sheet)
     order = Order(asked.year, demo_rows() if asked.demo else None)
-    _tell(bootstrap.build_year(settings, order, london_time().date()))
+    _tell(setting_up.build_year(settings, order, london_time().date()))
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -105,7 +105,7 @@ def _examine(asked: argparse.Namespace) -> int:
     settings = Settings.given(os.environ, {} if asked.file else secrets_on_disk(), asked.sheet)
     if asked.file:
         settings = replace(settings, file=asked.file, address="", account=None)
-    with bootstrap.door(settings) as door:
+    with setting_up.door(settings) as door:
         _tell(str(Line(Verdict.OK, "settings", settings.said)))
         wrong = False
         for line in examined(Patient(door.client, door.book, settings.email), datetime.now(UTC), _new_id()):
@@ -116,7 +116,7 @@ def _examine(asked: argparse.Namespace) -> int:
     return SOMETHING_WRONG if wrong else 0
 
 
-def _try_out(door: bootstrap.Door) -> bool:
+def _try_out(door: setting_up.Door) -> bool:
     """Print what was expected and what was seen; tell whether something that matters was otherwise."""
     _tell(f"\n{_row('tried on a scratch tab', 'expected', 'seen')}")
     wrong = False

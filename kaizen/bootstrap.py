@@ -15,10 +15,8 @@ import requests
 
 from kaizen import settings as given
 from kaizen.engine import google, opening
-from kaizen.engine.building import built
 from kaizen.engine.faults import CallFailed, sharing_with
 from kaizen.engine.office import Habits, Office
-from kaizen.engine.turns import turn
 from kaizen.errors import SetupError, UnusableFile
 from kaizen.settings import Settings
 from kaizen.sheet.demo import demo_rows
@@ -26,10 +24,8 @@ from kaizen.sheets_local import LocalSheets, session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
-
-    from kaizen.engine.building import Order
 
 DEMO_TITLE: Final = "Kaizen demo year"
 """The name under which the embedded sheet keeps the fictional network."""
@@ -61,7 +57,12 @@ class Ways:
             self.store.close()
 
 
-def _ways(settings: Settings) -> Ways:
+def ways_of(settings: Settings) -> Ways:
+    """Return how to get to the sheet that the settings mean; where there is a file it is open, and made if need be.
+
+    Raises:
+        SetupError: the key is none, or the file cannot be used.
+    """
     if settings.account is not None:
         account, address = settings.account, settings.address
         return Ways(google.client_for(account, address), google.client_for(account, address))
@@ -79,75 +80,26 @@ def _ways(settings: Settings) -> Ways:
 
 def _opened(settings: Settings, ways: Ways) -> Office:
     try:
-        with _whom_to_share_with(settings):
+        with whom_to_share_with(settings):
             spreadsheet_id = _found(settings, ways.app)
     except BaseException:
         ways.close()
         raise
     embedded = settings.account is None
     fresh_for = 0.0 if embedded else GOOGLE_FRESH_FOR
-    habits = Habits(_lock_file(settings.file), embedded=embedded, fresh_for=fresh_for)
+    habits = Habits(lock_file_of(settings.file), embedded=embedded, fresh_for=fresh_for)
     return Office(ways.app, ways.hand, spreadsheet_id, habits)
 
 
 def _found(settings: Settings, client: google.Client) -> str:
     if not settings.spreadsheet:
-        return opening.found_or_built(client, DEMO_TITLE, demo_rows(), _lock_file(settings.file))
+        return opening.found_or_built(client, DEMO_TITLE, demo_rows(), lock_file_of(settings.file))
     opening.check_it_is_kaizens(client, settings.spreadsheet)
     return settings.spreadsheet
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """The way to the sheet behind the app, whatever that sheet holds and though nobody may be let in yet.
-
-    Attributes:
-        client: as the app.
-        book: the spreadsheet itself.
-    """
-
-    settings: Settings
-    client: google.Client
-    book: google.Workbook
-
-
 @contextmanager
-def door(settings: Settings) -> Iterator[Door]:
-    """Open the way to the sheet for as long as the block lasts; nothing is built and nothing is checked.
-
-    Raises:
-        SetupError: the key is none, or there is no practice sheet yet.
-        UnusableFile: the embedded sheet's file is not there or cannot be used.
-        SheetUnreachable: from inside the block too; says with whom to share the sheet where that is missing.
-    """
-    if settings.account is None and not settings.address and not settings.file.exists():
-        raise UnusableFile(f"There is no practice sheet in {settings.file} yet. Start the app once, or check --file.")
-    ways = _ways(settings)
-    try:
-        with _whom_to_share_with(settings):
-            spreadsheet_id = settings.spreadsheet or opening.found(ways.app, DEMO_TITLE)
-            yield Door(settings, ways.app, google.Workbook(ways.app, spreadsheet_id))
-    finally:
-        ways.close()
-
-
-def build_year(settings: Settings, order: Order, today: date) -> str:
-    """Build the year, or what is missing of it, in the sheet that the settings name; see `engine.building`.
-
-    Raises:
-        SetupError: there is no sheet to build in, or it holds something else; nothing was changed.
-    """
-    if not settings.spreadsheet or (settings.account is None and not settings.address):
-        raise SetupError(
-            "There is no service account's key, so the app works on its practice sheet, which builds itself. "
-            "docs/google-sheet.md shows how to make a key and where to put it."
-        )
-    with door(settings) as opened, turn(_lock_file(settings.file)):
-        return built(opened.book, order, today)
-
-
-@contextmanager
-def _whom_to_share_with(settings: Settings) -> Iterator[None]:
+def whom_to_share_with(settings: Settings) -> Iterator[None]:
     """Say which address to share the sheet with, where that is what is missing."""
     try:
         yield
@@ -157,7 +109,8 @@ def _whom_to_share_with(settings: Settings) -> Iterator[None]:
         raise
 
 
-def _lock_file(file: Path) -> Path:
+def lock_file_of(file: Path) -> Path:
+    """Return where the processes of this machine agree whose turn it is to write."""
     return file.with_name(f"{file.name}.lock")
 
 
@@ -207,7 +160,7 @@ def office(secrets: Mapping[str, Any] | None = None) -> Office:
 
 def _opened_by(settings: Settings) -> tuple[Office, Ways]:
     _allow_many_files()
-    ways = _ways(settings)
+    ways = ways_of(settings)
     return _opened(settings, ways), ways
 
 
@@ -239,13 +192,13 @@ def reset_demo(file: Path | None, now: datetime) -> str:
         raise UnusableFile(f"There is no file {file}, so there is nothing to start over. Check --file.")
     settings = Settings(path, address="", spreadsheet="", account=None)
     fresh = not path.exists()
-    ways = _ways(settings)
+    ways = ways_of(settings)
     try:
         _opened(settings, ways).close()
         if fresh:
             return f"The demo stands in {path}."
         copy = _copied(path, path.with_name(f"{path.stem}-before-{now:%Y%m%d-%H%M%S}{path.suffix}"))
-        opening.rebuilt(ways.app, DEMO_TITLE, demo_rows(), _lock_file(path))
+        opening.rebuilt(ways.app, DEMO_TITLE, demo_rows(), lock_file_of(path))
     finally:
         ways.close()
     return f"The demo in {path} starts over. What was there is kept in {copy}."

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from kaizen.domain.network import Person
     from kaizen.domain.record import Email
     from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.office import Office
 
 PERSON = "kaizen.person"
 DESK = "kaizen.desk"
 FIND = "kaizen.find"
+
+
+def can_be_told(office: Office) -> bool:
+    """Tell whether people can say who they are: to the embedded sheet everybody can, to a Google sheet nobody yet."""
+    return office.embedded
 
 
 def current(year: YearSnapshot) -> Person | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from kaizen import bootstrap
+from kaizen.settings import SECRETS_FILE, Settings, unreadable_secrets
 
 if TYPE_CHECKING:
     from kaizen.engine.office import Office
@@ -21,6 +24,15 @@ def opened() -> Office:
         SetupError: the sheet cannot be used; the sentence says what to do.
     """
     return bootstrap.office(Secrets())
+
+
+def settings() -> Settings:
+    """Return what the environment and the secrets say.
+
+    Raises:
+        SetupError: part of the credentials is missing; the sentence names it.
+    """
+    return Settings.given(os.environ, Secrets())
 
 
 class Secrets(Mapping[str, Any]):
@@ -37,8 +49,17 @@ class Secrets(Mapping[str, Any]):
 
 
 def _secrets() -> Mapping[str, Any]:
-    """Return the secrets; none where there is no file of them, as on a newcomer's machine."""
+    """Return the secrets; none where there is no file of them, as on a newcomer's machine.
+
+    Raises:
+        SetupError: there is a file and it cannot be read; the demo must not take the place of a real sheet.
+    """
     try:
         return st.secrets.to_dict()
     except StreamlitSecretNotFoundError:
+        there = [path for path in st.get_option("secrets.files") if Path(path).exists()]
+        if there:
+            raise unreadable_secrets(there[-1], "it is not TOML") from None
         return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable_secrets(SECRETS_FILE.name, type(error).__name__) from None

@@ -9,7 +9,7 @@ import streamlit as st
 from kaizen.domain.wording import said_time
 from kaizen.errors import SetupError
 from kaizen.rules.access import Action, may
-from kaizen.ui import identity, menu, show
+from kaizen.ui import identity, menu, setup, show
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -42,10 +42,13 @@ def open_page(
         The office, and the person who is using the app.
     """
     office = _office_or_stop()
+    if not identity.can_be_told(office):
+        setup.alone()
+        st.stop()
     _banner(office)
-    me = identity.current(office.year) if office.embedded else None
+    me = identity.current(office.year)
     if me is None:
-        _ask_who(office)
+        identity.choose(office.year)
         st.stop()
     if embedded_only and not office.embedded:
         _turn_away(title, "play with the practice sheet")
@@ -65,10 +68,10 @@ def navigation() -> st.Page:
     st.set_page_config(page_icon=BADGE)
     try:
         office = opened()
-        year, embedded = office.year, office.embedded
+        year, embedded, known = office.year, office.embedded, identity.can_be_told(office)
     except SetupError:
         return st.navigation([menu.page(entry, hidden=True) for entry in menu.ENTRIES])
-    me = identity.current(year)
+    me = identity.current(year) if known else None
     return st.navigation(
         [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=embedded)) for entry in menu.ENTRIES]
     )
@@ -79,8 +82,11 @@ def _office_or_stop() -> Office:
         office = opened()
         _ = office.year
     except SetupError as error:
-        show.title("Kaizen cannot start yet")
-        show.problem(str(error))
+        if setup.for_google():
+            setup.alone()
+        else:
+            show.title("Kaizen cannot start yet")
+            show.problem(str(error))
         st.stop()
     return office
 
@@ -99,16 +105,6 @@ def _set_width(*, wide: bool) -> None:
     if st.session_state.get(WIDE, False) != wide:
         st.session_state[WIDE] = wide
         st.set_page_config(layout="wide" if wide else "centered")
-
-
-def _ask_who(office: Office) -> None:
-    if office.embedded:
-        identity.choose(office.year)
-    else:
-        show.title("Signing in is not set up")
-        show.line(
-            "This Kaizen works on a real sheet, and nobody can sign in to it yet, so there is nothing to see here."
-        )
 
 
 def _turn_away(title: str, action: str) -> None:

@@ -92,5 +92,5 @@ def test_a_real_sheet_has_no_such_page(visitor: Visitor) -> None:
     visitor.be("Organiser")
     visitor.office.embedded = False
     visitor.open("sheet")
-    assert "Signing in is not set up" in visitor.text()
+    assert "Nobody can sign in yet" in visitor.text()
     assert "Forest school" not in visitor.text()
