@@ -88,13 +88,16 @@ def _built_anew(book: Workbook, order: Order, year: SchoolYear) -> str:
 
 def _finished(book: Workbook, grids: Mapping[str, Grid], year: SchoolYear) -> str:
     left = complete(book.structure.tabs, grids, rows_for(year))
-    title = book.structure.title
+    held = f'The spreadsheet "{book.structure.title}" holds its year'
+    names = "".join(
+        f' The tab {old} is called "{new}" now: please give it its name back.' for old, new in left.renamed.items()
+    )
     if not left.requests:
-        return f'The spreadsheet "{title}" holds its year already, so there was nothing to build.'
+        return f"{held} already, so there was nothing to build.{names}"
     _apply(book, left.requests)
     if not left.tabs:
-        return f'The spreadsheet "{title}" holds its year already; only its hidden mark was missing and is there now.'
-    return f'The spreadsheet "{title}" holds its year. Missing was {listed(left.tabs)}, which was built. {FIRST_STEPS}'
+        return f"{held} already; only its hidden mark was missing and is there now.{names}"
+    return f"{held}. Missing was {listed(left.tabs)}, which was built.{names} {FIRST_STEPS}"
 
 
 def _apply(book: Workbook, requests: list[dict[str, object]]) -> None:

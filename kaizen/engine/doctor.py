@@ -10,8 +10,8 @@ from kaizen.domain.wording import counted, listed
 from kaizen.engine import fence
 from kaizen.engine.access_check import tried
 from kaizen.engine.faults import CallFailed
+from kaizen.sheet.completing import renamed_tabs
 from kaizen.sheet.findings import Outcome
-from kaizen.sheet.headings import find_headings
 from kaizen.sheet.layout import ALL_TABS, CHECKS, KAIZEN, LISTS_TAB, READ_ME, REF
 from kaizen.sheet.provisioning import Here, what_is_here
 from kaizen.sheet.reading import OPTIONAL, YearReader
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from kaizen.engine.details import Details
     from kaizen.engine.google import Workbook
     from kaizen.sheet.cells import Grid
-    from kaizen.sheet.layout import Tab
     from kaizen.sheet.reading import Reading
 
 CLOCK_LOOK, CLOCK_WRONG = 60, 300
@@ -134,21 +133,14 @@ def _all_or(lines: Iterator[Line], about: str, sentence: str) -> Iterator[Line]:
 
 
 def _tabs(grids: Mapping[str, Grid]) -> Iterator[Line]:
-    known = {tab.title for tab in ALL_TABS}
-    others = {title: grid for title, grid in grids.items() if title not in known}
-    for tab in ALL_TABS:
-        if tab.title in grids:
-            continue
-        renamed = next((title for title, grid in others.items() if _looks_like(tab, grid)), "")
-        if renamed:
-            yield Line(Verdict.LOOK, "tabs", f'{tab.title} seems to be called "{renamed}" now. Give it its name back.')
+    renamed = renamed_tabs(grids)
+    for tab in (tab for tab in ALL_TABS if tab.title not in grids):
+        if tab.title in renamed:
+            sentence = f'{tab.title} seems to be called "{renamed[tab.title]}" now. Give it its name back.'
+            yield Line(Verdict.LOOK, "tabs", sentence)
         else:
             verdict = Verdict.LOOK if tab in CAN_DO_WITHOUT else Verdict.WRONG
             yield Line(verdict, "tabs", f"{tab.title} is missing. {PUT_BACK}")
-
-
-def _looks_like(tab: Tab, grid: Grid) -> bool:
-    return bool(tab.columns) and set(find_headings(tab, grid).columns) == set(tab.headings)
 
 
 def _headings(reading: Reading, grids: Mapping[str, Grid]) -> Iterator[Line]:

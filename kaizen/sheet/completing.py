@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.sheet.cell_values import VALUE_ONLY
 from kaizen.sheet.cells import shown
+from kaizen.sheet.headings import find_headings
 from kaizen.sheet.layout import ALL_TABS, KAIZEN, READ_ME, SETTINGS
 from kaizen.sheet.provisioning import (
     SCHEMA_NAME,
@@ -39,10 +40,12 @@ class Completion:
     Attributes:
         requests: of one ``spreadsheets.batchUpdate``; none where nothing is missing.
         tabs: the titles of the tabs they build, in the order of layout.
+        renamed: title to the name that somebody has given the tab; it is not built a second time.
     """
 
     requests: list[Request]
     tabs: tuple[str, ...]
+    renamed: Mapping[str, str]
 
 
 def complete(
@@ -61,8 +64,11 @@ def complete(
     ids = free_ids(set(existing.values()))
     requests: list[Request] = []
     built: list[str] = []
+    renamed = renamed_tabs(grids)
     for index, tab in enumerate(ALL_TABS):
         title = there.get(match_key(tab.title))
+        if title is None and tab.title in renamed:
+            continue
         if title is None:
             place = min(index, len(existing) + len(built))
             requests += _added(tab, ids[tab.title], place, rows or {})
@@ -72,7 +78,24 @@ def complete(
             requests += _mark(existing[title], grids[title]) if tab is KAIZEN else []
             continue
         built.append(tab.title)
-    return Completion(sorted(requests, key=needs_all_tabs), tuple(built))
+    return Completion(sorted(requests, key=needs_all_tabs), tuple(built), renamed)
+
+
+def renamed_tabs(grids: Mapping[str, Grid]) -> dict[str, str]:
+    """Return what a tab of layout that is missing seems to be called now: another tab has most of its headings."""
+    there = {match_key(title) for title in grids}
+    known = {match_key(tab.title) for tab in ALL_TABS}
+    others = {title: grid for title, grid in grids.items() if match_key(title) not in known}
+    found: dict[str, str] = {}
+    for tab in ALL_TABS:
+        if match_key(tab.title) not in there and tab.columns:
+            name = next((title for title, grid in others.items() if _has_most_headings(tab, grid)), None)
+            found |= {} if name is None else {tab.title: name}
+    return found
+
+
+def _has_most_headings(tab: Tab, grid: Grid) -> bool:
+    return 2 * len(find_headings(tab, grid).columns) > len(tab.headings)
 
 
 def _added(tab: Tab, sheet_id: int, place: int, rows: Mapping[str, Sequence[Record]]) -> list[Request]:

@@ -111,6 +111,15 @@ def test_a_lost_mark_is_put_back(book: Workbook) -> None:
     assert what_is_here(grids(book)) is Here.KAIZEN
 
 
+def test_a_renamed_tab_is_named_and_not_built_again(book: Workbook) -> None:
+    built(book, Order(), OCTOBER)
+    properties = {"sheetId": book.structure.tabs["Staff"], "title": "Colleagues"}
+    book.apply([{"updateSheetProperties": {"properties": properties, "fields": "title"}}])
+    said = built(book, Order(), OCTOBER)
+    assert 'nothing to build. The tab Staff is called "Colleagues" now: please give it its name back.' in said
+    assert "Staff" not in grids(book)
+
+
 def _rows(sheet_id: int, first: int, end: int) -> dict[str, Any]:
     return {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": first, "endIndex": end}
 

@@ -64,6 +64,17 @@ def test_a_tab_that_is_missing_is_built_in_its_place(book: gspread.Spreadsheet, 
         assert tuple(after[tab.title][0]) == tab.headings
 
 
+def test_a_tab_that_somebody_has_renamed_is_not_built_beside_its_rows(book: gspread.Spreadsheet) -> None:
+    book.worksheet(SCHOOLS.title).update_title("Our schools")
+    book.worksheet(STAFF.title).update_title("Colleagues")
+    book.worksheet("Colleagues").update([["First name"]], "A1")
+    remove(book, LOG.title)
+    left = complete(tabs_of(book), grids_of(book))
+    assert left.renamed == {SCHOOLS.title: "Our schools", STAFF.title: "Colleagues"}
+    assert finish(book) == (LOG.title,)
+    assert finish(book) == ()
+
+
 def test_a_blank_tab_is_filled_and_a_filled_one_is_not_touched(book: gspread.Spreadsheet) -> None:
     for tab in (STAFF, READ_ME, KAIZEN):
         book.worksheet(tab.title).clear()
