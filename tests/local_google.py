@@ -68,6 +68,7 @@ class LocalGoogle:
         no_token: status and body of the token endpoint, when it refuses.
         refusal: status and message of every call to the sheet, when it refuses.
         read_only: whether the sheet is shared for viewing only.
+        changes: how many calls the app has made that are to change something.
     """
 
     store: LocalSheets
@@ -77,6 +78,7 @@ class LocalGoogle:
     no_token: tuple[int, Any] | None = None
     refusal: tuple[int, str] | None = None
     read_only: bool = False
+    changes: int = 0
 
     @property
     def environment(self) -> dict[str, str]:
@@ -113,6 +115,7 @@ class LocalGoogle:
         given = dict(scope["headers"]).get(b"authorization", b"").decode().removeprefix("Bearer ")
         if given not in self.tokens:
             return _error(401, "Request had invalid authentication credentials.", "UNAUTHENTICATED")
+        self.changes += scope["method"] != "GET"
         if self.refusal is not None:
             return _error(*self.refusal, "REFUSED")
         if self.read_only and scope["method"] != "GET":
