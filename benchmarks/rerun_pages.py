@@ -19,7 +19,7 @@ from tests.running_app import HOUSE, running_app
 from tests.websocket_tab import Tab
 
 PAGES = ("", "propose", "programme", "book", "visits", "log-a-visit", "follow-ups", "sheet", "checks")
-WITH_TABLE = {"sheet", "checks"}
+WITH_TABLE = {"sheet"}
 BARE = "import streamlit as st\n\nst.title('Hello')\nst.button('A button')\n"
 BARE_APP = "import streamlit as st\n\napp = st.App('main/hello.py')\n"
 

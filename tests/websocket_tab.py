@@ -23,6 +23,7 @@ from websockets.typing import Origin, Subprotocol
 PATIENCE = 60.0
 """Seconds the server may take to answer on a busy machine."""
 
+NOT_LETTERS = re.compile(r"[^A-Za-z0-9]")
 XSRF = re.compile(r"_streamlit_xsrf=([^;]+)")
 
 
@@ -97,6 +98,10 @@ class Tab:
         """Return everything the server has sent for this page, element by element, as text."""
         return "\n".join(str(element) for element in self.deltas.values())
 
+    def says(self, words: str) -> bool:
+        """Tell whether the page has the words, whatever marks and escapes stand between their letters."""
+        return NOT_LETTERS.sub("", words) in NOT_LETTERS.sub("", self.text())
+
     def _widget(self, label: str) -> Any:
         for element in self.deltas.values():
             inside = getattr(element, element.WhichOneof("type") or "", None)
@@ -116,6 +121,12 @@ class Tab:
         self._socket.send(message.SerializeToString())
         while not self._take(ForwardMsg.FromString(self._socket.recv(PATIENCE, decode=False))):
             pass
+        self._forget_what_has_gone()
+
+    def _forget_what_has_gone(self) -> None:
+        """Keep no answer to an input that is no longer on the page, as a browser keeps none."""
+        there = {getattr(getattr(one, one.WhichOneof("type") or "", None), "id", "") for one in self.deltas.values()}
+        self._states = {name: state for name, state in self._states.items() if name in there}
 
     def _take(self, message: ForwardMsg) -> bool:
         """Take in one message; tells whether the run is over and no other follows at once."""
