@@ -7,6 +7,7 @@ Values only ever go out as text, numbers and truth values (``userEnteredValue`` 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.cell_values import NUMBER_FORMATS, VALUE_AND_NUMBER_FORMAT, VALUE_ONLY, Request, cell_data, entered
@@ -47,20 +48,22 @@ def append_cells(reading: TabReading, sheet_id: int, records: Sequence[Record]) 
     Each value goes under its heading, wherever that stands now; columns that people have added stay
     blank. A field whose heading is gone is not written.
     """
-    rows = [_values(reading.tab, record) for record in records]
+    rows = [row_values(reading.tab, record) for record in records]
     return _append(reading, sheet_id, rows)
 
 
-def _values(tab: Tab, record: Record) -> dict[str, Value]:
+def row_values(tab: Tab, record: Record) -> dict[str, Value]:
+    """Return each field of a record's row, its Ref included, and the value that its cell is to hold."""
     return {column.field: getattr(record, column.field) for column in tab.columns} | {"ref": record.ref}
 
 
 def _append(reading: TabReading, sheet_id: int, rows: Iterable[Mapping[str, Value]]) -> Request:
-    data = [{"values": _row(reading, values)} for values in rows]
+    data = [{"values": new_row_cells(reading, values)} for values in rows]
     return {"appendCells": {"sheetId": sheet_id, "rows": data, "fields": VALUE_AND_NUMBER_FORMAT}}
 
 
-def _row(reading: TabReading, values: Mapping[str, Value]) -> list[Request]:
+def new_row_cells(reading: TabReading, values: Mapping[str, Value]) -> list[Request]:
+    """Return the cells of a new row, each value under its heading as that stands now."""
     cells: list[Request] = [{} for _ in range(max(reading.columns.values(), default=-1) + 1)]
     for field, value in values.items():
         heading, kind = heading_and_kind(reading.tab, field)
@@ -112,8 +115,12 @@ def _needs_format(there: Cell, kind: Kind) -> bool:
 
 def log_rows(reading: TabReading, sheet_id: int, entries: Sequence[LogEntry]) -> Request:
     """Return the request that adds lines to Log."""
-    names = [field.name for field in fields(LogEntry)]
-    return _append(reading, sheet_id, [{name: getattr(entry, name) for name in names} for entry in entries])
+    return _append(reading, sheet_id, [log_values(entry) for entry in entries])
+
+
+def log_values(entry: LogEntry) -> dict[str, Value]:
+    """Return each field of a line of Log and the value that its cell is to hold."""
+    return {field.name: getattr(entry, field.name) for field in fields(LogEntry)}
 
 
 def checks_rows(reading: TabReading, sheet_id: int, findings: Sequence[Finding]) -> list[Request]:
@@ -127,7 +134,7 @@ def checks_rows(reading: TabReading, sheet_id: int, findings: Sequence[Finding])
         return []
     blank: dict[str, Value] = dict.fromkeys(_CHECK_FIELDS, "")
     lines = [*wanted, *([blank] * (old - len(wanted)))]
-    requests = [_rewrite(reading, sheet_id, first, lines[:old])] if old else []
+    requests = _rewrite(reading, sheet_id, first, lines[:old]) if old else []
     return [*requests, *([_append(reading, sheet_id, lines[old:])] if lines[old:] else [])]
 
 
@@ -145,7 +152,20 @@ def _lines_there(reading: TabReading, first: int, count: int) -> list[list[Value
     return [[reading.cell(row, heading) for heading in headings] for row in range(first, first + count)]
 
 
-def _rewrite(reading: TabReading, sheet_id: int, row: int, lines: Sequence[Mapping[str, Value]]) -> Request:
-    start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": 0}
-    rows = [{"values": _row(reading, line)} for line in lines]
-    return {"updateCells": {"start": start, "rows": rows, "fields": VALUE_ONLY}}
+def _rewrite(reading: TabReading, sheet_id: int, row: int, lines: Sequence[Mapping[str, Value]]) -> list[Request]:
+    """Return the requests that fill lines that are there: one for each run of columns with none of somebody's."""
+    at = {field: reading.columns.get(heading_and_kind(reading.tab, field)[0]) for field in _CHECK_FIELDS}
+    fields_by_column = {column: field for field, column in at.items() if column is not None}
+    starts = [column for column in sorted(fields_by_column) if column - 1 not in fields_by_column]
+    requests = []
+    for column in starts:
+        run = [fields_by_column[one] for one in takewhile(fields_by_column.__contains__, count(column))]
+        data = [{"values": [_content(reading, field, line[field]) for field in run]} for line in lines]
+        start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column}
+        requests.append({"updateCells": {"start": start, "rows": data, "fields": VALUE_ONLY}})
+    return requests
+
+
+def _content(reading: TabReading, field: str, value: Value) -> Request:
+    content = entered(value, heading_and_kind(reading.tab, field)[1])
+    return {VALUE_ONLY: content} if content else {}

@@ -252,5 +252,14 @@ def test_old_checks_are_written_over_and_cleared() -> None:
     assert written(cleared) == [LINES[1], [None] * 5]
 
 
+def test_a_column_of_somebodys_between_the_headings_of_checks_stays() -> None:
+    grid = [["Tab", "Outcome", "Done by", "Row", "Column", "What it says"], ["Rooms", "Noted", "Zoe", 9, "", "Old."]]
+    reading = read_tab(CHECKS, grid, CONTEXT)
+    before, after = checks_rows(reading, 8, [ASKED])
+    assert [before["updateCells"]["start"]["columnIndex"], after["updateCells"]["start"]["columnIndex"]] == [0, 3]
+    assert written(before) == [[LINES[1][1], LINES[1][0]]]
+    assert written(after) == [LINES[1][2:]]
+
+
 def test_checks_without_headings_are_left_alone() -> None:
     assert checks_rows(read_tab(CHECKS, [], CONTEXT), 8, [ASKED]) == []
