@@ -78,7 +78,7 @@ class Committer:
         try:
             self._see_to_the_last()
             snapshot = self._snapshots.within(0 if self._sender.in_doubt else self._fresh_for)
-        except BaseException as failed:
+        except BaseException as failed:  # noqa: BLE001 - whatever it is, everybody who waits hears of it
             self._tell(take(), failed)
         else:
             self._commit(take(), snapshot)
@@ -86,7 +86,7 @@ class Committer:
     def _commit(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         try:
             self._save(wishes, snapshot)
-        except BaseException as failed:
+        except BaseException as failed:  # noqa: BLE001 - as above
             self._tell(wishes, failed)
         else:
             self._tell(wishes, NotSaved(CONTENDED))
@@ -119,7 +119,7 @@ class Committer:
                 return
             refusals[revision] += 1
             if refusals[revision] == REFUSALS:
-                self._apart(wishes, now)
+                self._apart(wishes)
                 return
 
     def _decided(self, wishes: Sequence[Wish], snapshot: Snapshot) -> Group:
@@ -133,7 +133,7 @@ class Committer:
         read = fence.revision(snapshot.grids)
         return self._workbook.structure.named_ranges.get(fence.RANGE, "") if refusals[read] else read
 
-    def _apart(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
+    def _apart(self, wishes: Sequence[Wish]) -> None:
         """Save a group that is refused as a whole in halves, so that one wish cannot hold up the others."""
         left = [wish for wish in wishes if not wish.answer.done()]
         if self._sender.lost.intersection(left):

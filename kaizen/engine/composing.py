@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kaizen.engine import fence
+from kaizen.engine import fence, renamed
 from kaizen.sheet.cell_values import in_words
-from kaizen.sheet.layout import CHECKS, LOG, TAB_OF
+from kaizen.sheet.layout import CHECKS, KAIZEN, LOG, TAB_OF
 from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, heading_and_kind, log_rows, update_cells
 
 if TYPE_CHECKING:
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaizen.domain.record import Record
-    from kaizen.engine.google import Structure
     from kaizen.engine.group import Change, Group
+    from kaizen.engine.snapshots import Snapshot
+    from kaizen.engine.structure import Structure
     from kaizen.engine.wishes import Wish
     from kaizen.sheet.intents import Decision
     from kaizen.sheet.layout import Tab
@@ -39,11 +40,19 @@ def batch(group: Group, structure: Structure, revision: str, after: str) -> list
     """
     return [
         *fence.move(structure, group.snapshot.grids, revision, after),
+        *_tabs(group.snapshot, structure),
         *_amended_cells(group, structure),
         *_new_rows(group, structure),
         *_log(group, structure),
         *_checks(group.snapshot.reading, structure),
     ]
+
+
+def _tabs(snapshot: Snapshot, structure: Structure) -> Iterator[dict[str, Any]]:
+    """Have the ids of the tabs remembered, by which they are found again under another name."""
+    known = renamed.to_keep(structure)
+    if snapshot.reading.memory.get(renamed.ROW) != known:
+        yield fence.remember(structure.tabs[KAIZEN.title], snapshot.grids, renamed.ROW, known)
 
 
 def _new_rows(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
@@ -60,9 +69,13 @@ def _amended_cells(group: Group, structure: Structure) -> Iterator[dict[str, Any
 
 def _log(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
     reading = group.snapshot.reading.tabs.get(LOG.title)
-    if reading is not None and reading.heading_row:
-        entries = [entry for decided in group.decided for entry in _entries(*decided, group.now)]
-        yield log_rows(reading, structure.tabs[LOG.title], entries)
+    if reading is not None and reading.heading_row and group.decided:
+        yield log_rows(reading, structure.tabs[LOG.title], log_entries(group))
+
+
+def log_entries(group: Group) -> list[LogEntry]:
+    """Return the lines that Log gets for what a group has decided, in order."""
+    return [entry for decided in group.decided for entry in _entries(*decided, group.now)]
 
 
 def _checks(reading: Reading, structure: Structure) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from kaizen.sheet.layout import KAIZEN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kaizen.engine.google import Structure
+    from kaizen.engine.structure import Structure
     from kaizen.sheet.cells import Grid
 
 RANGE: Final = "kaizen_revision"
@@ -56,14 +56,22 @@ def move(structure: Structure, grids: Mapping[str, Grid], read: str, after: str)
     corner = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
     pulled = [{"deleteNamedRange": {"namedRangeId": read}}] if read else []
     planted = {"addNamedRange": {"namedRange": {"namedRangeId": after, "name": RANGE, "range": corner}}}
-    return [*pulled, planted, _mirror(sheet_id, grids, after)]
+    return [*pulled, planted, remember(sheet_id, grids, ROW, after)]
 
 
-def _mirror(sheet_id: int, grids: Mapping[str, Grid], after: str) -> dict[str, Any]:
-    cells = [{"userEnteredValue": {"stringValue": text}} for text in (ROW, after)]
+def remember(sheet_id: int, grids: Mapping[str, Grid], name: str, value: str) -> dict[str, Any]:
+    """Return the request that makes the hidden tab say ``value`` beside ``name``.
+
+    Args:
+        sheet_id: of the hidden tab.
+        grids: the cells that were read, for where the name stands.
+        name: what stands under Name.
+        value: what is to stand under Value.
+    """
+    cells = [{"userEnteredValue": {"stringValue": text}} for text in (name, value)]
     rows = [{"values": cells}]
     for number, row in enumerate(grids.get(KAIZEN.title, ())):
-        if row and row[0] == ROW:
+        if row and row[0] == name:
             start = {"sheetId": sheet_id, "rowIndex": number, "columnIndex": 0}
             return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
     return {"appendCells": {"sheetId": sheet_id, "rows": rows, "fields": "userEnteredValue"}}

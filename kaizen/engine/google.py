@@ -7,7 +7,6 @@ time-out. `Worksheet` objects are not kept either: their properties go stale whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +16,12 @@ import requests
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.http_client import HTTPClient
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
+from kaizen.engine import answers
+from kaizen.engine.calls import Caller
 from kaizen.engine.faults import CallFailed, judged, no
+from kaizen.engine.structure import STRUCTURE, Structure, structure_of
 from kaizen.errors import SetupError
 
 if TYPE_CHECKING:
@@ -35,9 +38,6 @@ Client = gspread.Client
 """A way to somebody's spreadsheets, for rooms above that do not know gspread."""
 
 _HOSTS: Final = ("https://sheets.googleapis.com", "https://www.googleapis.com")
-_STRUCTURE: Final = (
-    "properties.title,sheets.properties(sheetId,title,gridProperties.rowCount),namedRanges(namedRangeId,name)"
-)
 
 
 class PatientClient(HTTPClient):
@@ -100,95 +100,117 @@ def client_for(account: Mapping[str, Any], address: str = "") -> gspread.Client:
     return client_over(authorized, address)
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """What a spreadsheet is made of.
-
-    Attributes:
-        tabs: title to sheet id, in the order of the tabs.
-        heights: title to number of rows, with those that are empty.
-        named_ranges: name to id.
-    """
-
-    title: str
-    tabs: Mapping[str, int]
-    heights: Mapping[str, int]
-    named_ranges: Mapping[str, str]
-
-
 class Workbook:
     """One spreadsheet, read and changed as a whole.
 
     Every method raises `CallFailed` where a call did not end well.
 
+    Args:
+        client: the way to it.
+        spreadsheet_id: the id in the spreadsheet's address.
+        caller: how calls are put; each once, and with no eye on a quota, without one.
+        follow: titles of tabs that are to be found again when somebody gives them another name.
+
     Attributes:
         spreadsheet_id: the id in the spreadsheet's address.
+        remembered: title to sheet id of those tabs that have been seen.
     """
 
-    def __init__(self, client: gspread.Client, spreadsheet_id: str) -> None:
+    def __init__(
+        self,
+        client: gspread.Client,
+        spreadsheet_id: str,
+        caller: Caller | None = None,
+        follow: Iterable[str] = (),
+    ) -> None:
         self.spreadsheet_id = spreadsheet_id
+        self.remembered: dict[str, int] = {}
         self._http = client.http_client
+        self._caller = caller or Caller(tries=1)
+        self._follow = frozenset(follow)
         self._structure: Structure | None = None
 
     @property
     def structure(self) -> Structure:
         """Tabs and named ranges as last looked up; looked up now if they never were or were forgotten."""
-        if self._structure is None:
-            self._structure = self._look_up()
-        return self._structure
+        return self._known(patient=True)
 
     def forget(self) -> None:
         """Look tabs and named ranges up again before they are next used."""
         self._structure = None
 
-    def read(self, titles: Iterable[str]) -> dict[str, Grid]:
+    def read(self, titles: Iterable[str], *, patient: bool = True) -> dict[str, Grid]:
         """Return the cells of each tab that is there, all of them as at one instant.
 
         Costs one read, and two more when a tab has been added, renamed or deleted since the last time.
-        Numbers and truth values are typed, dates are day numbers, trailing blanks are missing.
+        Numbers and truth values are typed, dates are day numbers, trailing blanks are missing. A tab that
+        somebody has renamed is found under the title by which it is remembered.
+
+        Args:
+            titles: of the tabs.
+            patient: whether to wait for a place in the quota and to ask again when there is no answer.
         """
         wanted = list(titles)
-        if any(title not in self.structure.tabs for title in wanted):
+        if any(title not in self._known(patient=patient).tabs for title in wanted):
             self.forget()
         try:
-            return self._read(wanted)
+            return self._read(wanted, patient=patient)
         except CallFailed as failed:
             if failed.status != HTTPStatus.BAD_REQUEST:
                 raise
         self.forget()
-        return self._read(wanted)
+        return self._read(wanted, patient=patient)
 
-    def apply(self, changes: list[dict[str, Any]]) -> None:
+    def apply(self, changes: list[dict[str, Any]], look: Iterable[str] = ()) -> dict[str, Grid]:
         """Make all the changes or none of them, in one call.
 
         Args:
             changes: requests of ``spreadsheets.batchUpdate``, in order.
-        """
-        with judged():
-            self._http.batch_update(self.spreadsheet_id, {"requests": changes})
+            look: ranges in A1 notation that are wanted back as they are straight after the changes.
 
-    def _read(self, wanted: list[str]) -> dict[str, Grid]:
-        titles = [title for title in wanted if title in self.structure.tabs]
+        Returns:
+            The cells of each range, as `read` gives them; nothing where the answer does not say.
+        """
+        ranges = list(look)
+        body = {"requests": changes, **(answers.wanted(ranges) if ranges else {})}
+        address = SPREADSHEET_BATCH_UPDATE_URL % self.spreadsheet_id
+        options: dict[str, Any] = {"fields": answers.FIELDS if ranges else "spreadsheetId", "prettyPrint": "false"}
+
+        def ask() -> Any:  # noqa: ANN401 - whatever JSON comes back
+            with judged():
+                return self._http.request("post", address, params=options, json=body).json()
+
+        return answers.cells(self._caller.write(ask), ranges)
+
+    def _read(self, wanted: list[str], *, patient: bool) -> dict[str, Grid]:
+        structure = self._known(patient=patient)
+        titles = [title for title in wanted if title in structure.tabs]
+        self.remembered |= {title: structure.tabs[title] for title in titles if title in self._follow}
         if not titles:
             return {}
-        with judged():
-            answer = self._http.values_batch_get(
-                self.spreadsheet_id,
-                [quoted(title) for title in titles],
-                {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
-            )
-            return {title: block.get("values", ()) for title, block in zip(titles, answer["valueRanges"], strict=True)}
+        ranges = [quoted(structure.names.get(title, title)) for title in titles]
+
+        def ask() -> dict[str, Grid]:
+            with judged():
+                answer = self._http.values_batch_get(
+                    self.spreadsheet_id,
+                    ranges,
+                    {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
+                )
+                blocks = answer["valueRanges"]
+                return {title: block.get("values", ()) for title, block in zip(titles, blocks, strict=True)}
+
+        return self._caller.read(ask) if patient else self._caller.look(ask)
+
+    def _known(self, *, patient: bool) -> Structure:
+        if self._structure is None:
+            self._structure = self._caller.read(self._look_up) if patient else self._caller.look(self._look_up)
+        return self._structure
 
     def _look_up(self) -> Structure:
         with judged():
-            answer = self._http.spreadsheets_get(self.spreadsheet_id, {"fields": _STRUCTURE})
-            properties = [sheet["properties"] for sheet in answer.get("sheets", ())]
-            return Structure(
-                title=answer["properties"]["title"],
-                tabs={one["title"]: one.get("sheetId", 0) for one in properties},
-                heights={one["title"]: one.get("gridProperties", {}).get("rowCount", 0) for one in properties},
-                named_ranges={one["name"]: one["namedRangeId"] for one in answer.get("namedRanges", ())},
-            )
+            answer = self._http.spreadsheets_get(self.spreadsheet_id, {"fields": STRUCTURE})
+            return structure_of(answer, self.remembered)
 
 
 def quoted(title: str) -> str:

@@ -74,9 +74,10 @@ class Group:
         self.rows = Rows()
         self.decided: list[tuple[Wish, Decision, tuple[Change, ...]]] = []
         self._held: list[tuple[Wish, Receipt | Exception]] = []
+        self._at_once: list[tuple[Wish, Receipt | Exception]] = []
 
     def decide(self, wish: Wish) -> None:
-        """Decide one wish; it hears at once if nothing that is still to be written has a part in the answer."""
+        """Decide one wish; see `answer` and `written` for when it hears."""
         try:
             outcome = self._outcome(wish)
             waits = outcome is not None and self._rests_on_the_group(wish.command, outcome)
@@ -88,13 +89,18 @@ class Group:
         if waits and outcome is not None:
             self._held.append((wish, outcome))
         elif outcome is not None:
+            self._at_once.append((wish, outcome))
+
+    def answer(self) -> None:
+        """Tell those in whose answer nothing that is still to be written has a part."""
+        for wish, outcome in self._at_once:
             wish.told(outcome)
 
     def written(self) -> None:
         """Tell everybody: the sheet has answered."""
         for wish, decision, _ in self.decided:
             wish.told(Receipt(decision.sentence, wish.command.key, decision.log))
-        for wish, outcome in self._held:
+        for wish, outcome in [*self._held, *self._at_once]:
             wish.told(outcome)
 
     def unconfirmed(self, doubt: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 from gspread.utils import rowcol_to_a1
 
-from kaizen.domain.wording import counted
+from kaizen.engine.calls import Caller
 from kaizen.engine.commit import Committer
 from kaizen.engine.google import Workbook
 from kaizen.engine.hand import Hand
-from kaizen.engine.snapshots import Snapshots
+from kaizen.engine.quota import Quota
+from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
+from kaizen.engine.waiting import about_to_wait, still_going
 from kaizen.engine.writer import Writer
 from kaizen.errors import OutcomeUnknown, SheetUnreachable
 from kaizen.sheet.reading import YearReader
@@ -61,16 +64,28 @@ class Habits:
         embedded: whether the sheet lives on this machine.
         interval: seconds for which views share one reading.
         fresh_for: seconds for which a commit may be decided on the read-back of the one before; 0 always reads.
+        calls_a_minute: reads, and writes, that are planned for any minute; 0 where nobody counts them.
         local_time: the time on the wall.
         clock: monotonic seconds.
+        sleep: lets seconds pass.
+        random: a number from 0 to 1, for waits that several processes are not to share.
     """
 
     lock_file: Path
     embedded: bool = False
     interval: float = INTERVAL
     fresh_for: float = 0.0
+    calls_a_minute: int = 0
     local_time: Callable[[], datetime] = london_time
     clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    random: Callable[[], float] = random.random
+
+    def caller(self) -> Caller:
+        """Return how such an office puts its calls."""
+        file = self.lock_file.with_suffix(".quota")
+        quota = Quota(file, self.clock, self.calls_a_minute) if self.calls_a_minute else None
+        return Caller(quota, self.sleep, self.random, self.clock)
 
 
 class Office:
@@ -92,12 +107,13 @@ class Office:
         self.spreadsheet_id = spreadsheet_id
         self.embedded = habits.embedded
         self._local_time = habits.local_time
-        self._book = Workbook(client, spreadsheet_id)
+        caller = habits.caller()
+        self._book = Workbook(client, spreadsheet_id, caller, TITLES)
         self._snapshots = Snapshots(self._book, YearReader(), interval=habits.interval, clock=habits.clock)
         committer = Committer(
             self._book, self._snapshots, now=self._now, new_id=lambda: uuid4().hex, fresh_for=habits.fresh_for
         )
-        self._writer = Writer(committer, partial(turn, habits.lock_file))
+        self._writer = Writer(committer, partial(turn, habits.lock_file), caller)
 
     @property
     def reading(self) -> Reading:
@@ -153,7 +169,9 @@ class Office:
         try:
             return answer.result(timeout)
         except TimeoutError:
-            raise OutcomeUnknown(_still_going(self.ahead_of(command.key))) from None
+            if answer.done():
+                return answer.result()
+            raise OutcomeUnknown(still_going(self._writer.standing(command.key))) from None
 
     def submit(self, command: Command) -> Future[Receipt]:
         """Queue a wish without waiting; its outcome will be in the future.
@@ -167,10 +185,14 @@ class Office:
         """Return how many wishes wait before the one with this key; None when it is not waiting."""
         return self._writer.ahead_of(key)
 
+    def what_to_expect(self) -> str:
+        """Return a sentence for somebody who is about to send a wish while others are; "" when it goes quickly."""
+        return about_to_wait(self._writer.standing())
+
     def refresh(self) -> None:
         """Read the sheet again now; where it does not answer, `trouble` says so and the year stays as it was."""
         try:
-            self._snapshots.within(0)
+            self._snapshots.within(0, patient=False)
         except SheetUnreachable:
             self._snapshots.view()
 
@@ -198,12 +220,3 @@ class Office:
         wall = self._local_time()
         demo = year.settings.demo_date if self.embedded else None
         return datetime.combine(demo, wall.time()) if demo else wall
-
-
-def _still_going(ahead: int | None) -> str:
-    if ahead is None:
-        return "This is being saved at the moment. Please look again in a minute; sending it again does nothing twice."
-    return (
-        f"This is still waiting to be saved, with {counted(ahead, 'wish', 'wishes')} before it, and will be saved in "
-        "its turn. Please look again in a minute; sending it again does nothing twice."
-    )

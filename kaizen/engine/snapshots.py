@@ -10,8 +10,11 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from kaizen.engine import renamed
+from kaizen.engine.faults import CallFailed
 from kaizen.errors import SheetUnreachable
 from kaizen.sheet.layout import ALL_TABS, READ_ME
 
@@ -78,20 +81,24 @@ class Snapshots:
         """
         latest = self._latest
         if latest is None:
-            return self.within(self._interval)
+            return self.within(self._interval, patient=False)
         if self._due() and self._lock.acquire(blocking=False):
             try:
-                return self._read() if self._due() else self._latest or latest
+                return self._read(patient=False) if self._due() else self._latest or latest
             except SheetUnreachable as failed:
                 log.warning("showing the last snapshot: %s", failed)
             finally:
                 self._lock.release()
         return self._latest or latest
 
-    def within(self, seconds: float) -> Snapshot:
+    def within(self, seconds: float, *, patient: bool = True) -> Snapshot:
         """Return an exact snapshot at most ``seconds`` old, read now unless there is one.
 
         With 0 it is always read, or shared with somebody whose read begins after this call.
+
+        Args:
+            seconds: on the clock.
+            patient: whether to wait for a place in the quota and to ask again when there is no answer.
 
         Raises:
             SheetUnreachable: it had to be read and the sheet does not answer.
@@ -101,7 +108,17 @@ class Snapshots:
             latest = self._latest
             if latest is not None and latest.exact and latest.asked_at > asked_at - seconds:
                 return latest
-            return self._read()
+            return self._read(patient=patient)
+
+    def straight_after(self, before: Snapshot, grids: Mapping[str, Grid]) -> Reading:
+        """Return what the sheet says with these tabs as they were straight after a change, for a look only.
+
+        Args:
+            before: the snapshot that the change was decided on; its other tabs stay as they were.
+            grids: the tabs that the change was answered with.
+        """
+        with self._lock:
+            return self._reader.read({**before.grids, **grids})
 
     def committed(self, before: Snapshot, year: YearSnapshot) -> None:
         """Publish the year as this process has just changed it from ``before``, without a call.
@@ -121,13 +138,27 @@ class Snapshots:
     def _due(self) -> bool:
         return self._clock() - self._tried_at >= self._interval
 
-    def _read(self) -> Snapshot:
+    def _read(self, *, patient: bool) -> Snapshot:
         asked_at = self._tried_at = self._clock()
         try:
-            grids = self._workbook.read(TITLES)
+            snapshot = self._read_all(asked_at, patient=patient)
         except SheetUnreachable as failed:
-            self._trouble = str(failed)
+            crowded = isinstance(failed, CallFailed) and failed.status == HTTPStatus.TOO_MANY_REQUESTS
+            self._trouble = "" if crowded and self._latest else str(failed)
             raise
         self._trouble = ""
-        self._latest = Snapshot(self._reader.read(grids), grids, asked_at)
-        return self._latest
+        self._latest = snapshot
+        return snapshot
+
+    def _read_all(self, asked_at: float, *, patient: bool) -> Snapshot:
+        grids = self._workbook.read(TITLES, patient=patient)
+        reading = self._reader.read(grids)
+        unknown = renamed.kept(reading.memory).items() - self._workbook.remembered.items()
+        if missing := {title: number for title, number in unknown if title in TITLES and title not in grids}:
+            self._workbook.remembered |= missing
+            self._workbook.forget()
+            grids = self._workbook.read(TITLES, patient=patient)
+            reading = self._reader.read(grids)
+        if found := tuple(renamed.findings(self._workbook.structure)):
+            reading = replace(reading, findings=(*found, *reading.findings))
+        return Snapshot(reading, grids, asked_at)

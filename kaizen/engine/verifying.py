@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from kaizen.domain.record import Record
-    from kaizen.engine.google import Structure
     from kaizen.engine.group import Group
+    from kaizen.engine.structure import Structure
     from kaizen.sheet.cells import Cell
     from kaizen.sheet.reading import Reading
     from kaizen.sheet.tab_reading import TabReading
@@ -53,6 +53,11 @@ class Amended:
             by_kind[kind][ref] = values
         tabs = group.snapshot.reading.tabs
         self._tabs = {kind: AmendedTab(tabs[TAB_OF[kind].title], rows) for kind, rows in by_kind.items()}
+
+    @property
+    def titles(self) -> set[str]:
+        """The tabs that these rows are in."""
+        return {TAB_OF[kind].title for kind in self._tabs}
 
     def look(self, now: Reading, structure: Structure) -> Look:
         """Return what is wrong with these rows in the latest reading; the repairs count as sent, landed or not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict, deque
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -11,10 +12,15 @@ from typing import TYPE_CHECKING, Final
 from kaizen.errors import NotSaved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kaizen.sheet.intents import Command
 
 REMEMBERED: Final = 5_000
 """How many finished wishes this process remembers; older ones are recognised from the sheet."""
+
+ARRIVALS: Final = 64
+"""How many of the latest arrivals are remembered, to tell a rush from people who come one by one."""
 
 CLOSED: Final = "The app is being restarted. Nothing was saved; please send it again in a minute."
 _OTHER_WISH: Final = (
@@ -61,12 +67,14 @@ class Wishes:
     and once it has been saved the same receipt. A wish that was refused may be sent again.
     """
 
-    def __init__(self, remembered: int = REMEMBERED) -> None:
+    def __init__(self, remembered: int = REMEMBERED, clock: Callable[[], float] = time.monotonic) -> None:
         self._changed = threading.Condition()
         self._waiting: deque[Wish] = deque()
         self._by_key: OrderedDict[str, Wish] = OrderedDict()
         self._remembered = remembered
         self._closed = False
+        self._clock = clock
+        self._arrivals: deque[float] = deque(maxlen=ARRIVALS)
 
     def add(self, command: Command) -> Future[Receipt]:
         """Queue the command and return where its answer will be.
@@ -86,8 +94,26 @@ class Wishes:
             wish.answer.set_running_or_notify_cancel()
             self._remember(wish)
             self._waiting.append(wish)
+            self._arrivals.append(self._clock())
             self._changed.notify_all()
             return wish.answer
+
+    def wait(self) -> bool:
+        """Wait until a wish is there to be taken; False once the queue is closed and empty."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            return bool(self._waiting)
+
+    def lately(self, seconds: float) -> int:
+        """Return how many wishes have come within so many seconds, counted up to `ARRIVALS`."""
+        with self._changed:
+            since = self._clock() - seconds
+            return sum(arrival > since for arrival in self._arrivals)
+
+    def waiting(self) -> int:
+        """Return how many wishes wait."""
+        with self._changed:
+            return len(self._waiting)
 
     def take(self, limit: int) -> list[Wish]:
         """Wait for wishes and return up to ``limit`` of them; none once the queue is closed and empty."""

@@ -4,25 +4,48 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kaizen.engine.commit import UNANSWERED
 from kaizen.engine.group import BROKEN
+from kaizen.engine.quota import LATELY
 from kaizen.engine.wishes import CLOSED, Wishes
-from kaizen.errors import NotSaved
+from kaizen.errors import NotSaved, OutcomeUnknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
 
+    from kaizen.engine.calls import Caller
     from kaizen.engine.commit import Committer
-    from kaizen.engine.wishes import Receipt
+    from kaizen.engine.wishes import Receipt, Wish
     from kaizen.sheet.intents import Command
 
 GROUP_LIMIT: Final = 400
 """How many wishes go out as one batch; the whole network's opening minute fits."""
 
+FIRST_GUESS: Final = 1.0
+"""Seconds that a group is expected to take before one has been seen."""
+
+NEWEST: Final = 0.3
+"""How much the latest group counts in how long the next one is expected to take."""
+
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one wish stands.
+
+    Attributes:
+        ahead: how many wishes wait before it; None once it is being saved, or unknown.
+        seconds: until its group is likely to have been saved.
+    """
+
+    ahead: int | None
+    seconds: float
 
 
 class Writer:
@@ -31,12 +54,16 @@ class Writer:
     Args:
         turn: gives what to hold while reading, deciding and writing, so that the processes of one
             machine take turns.
+        caller: knows the quota, and how time passes.
     """
 
-    def __init__(self, committer: Committer, turn: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(self, committer: Committer, turn: Callable[[], AbstractContextManager[None]], caller: Caller) -> None:
         self._committer = committer
         self._turn = turn
-        self._wishes = Wishes()
+        self._caller = caller
+        self._wishes = Wishes(clock=caller.clock)
+        self._in_hand: list[Wish] = []
+        self._a_group_takes = FIRST_GUESS
         self._thread = threading.Thread(target=self._work, name="kaizen-writer", daemon=True)
         self._thread.start()
 
@@ -52,19 +79,48 @@ class Writer:
         """Return how many wishes wait before the one with this key; None when it is not waiting."""
         return self._wishes.ahead_of(key)
 
+    def standing(self, key: str = "") -> Standing:
+        """Return where a wish stands, or where one would stand that came now."""
+        ahead = self._wishes.ahead_of(key) if key else self._wishes.waiting()
+        groups = 1 + (0 if ahead is None else ahead // GROUP_LIMIT + bool(self._in_hand))
+        gap = 0.0 if self._caller.quota is None else self._caller.quota.gap(self._wishes.lately(LATELY))
+        return Standing(ahead, groups * self._a_group_takes + (0.0 if ahead is None else gap))
+
     def close(self, timeout: float) -> None:
-        """Save what waits, for at most ``timeout`` seconds; what is left then hears that it was not saved."""
+        """Save what waits, for at most ``timeout`` seconds; what is left then hears that it was not saved.
+
+        Those whose group is on its way at that moment hear that nobody knows.
+        """
+        self._caller.closing_at = self._caller.clock() + timeout
         self._wishes.close()
         self._thread.join(timeout)
         for wish in self._wishes.abandon():
             wish.told(NotSaved(CLOSED))
+        if self._thread.is_alive():
+            for wish in list(self._in_hand):
+                wish.told(OutcomeUnknown(UNANSWERED))
 
     def _work(self) -> None:
-        while group := self._wishes.take(GROUP_LIMIT):
+        while self._wishes.wait():
+            self._let_others_join()
+            began = self._caller.clock()
             try:
                 with self._turn():
-                    self._committer.commit(group)
+                    self._committer.commit(self._take)
             except BaseException:
                 log.exception("the writer could not get its turn")
-                for wish in group:
+                for wish in self._take():
                     wish.told(NotSaved(BROKEN))
+            self._in_hand.clear()
+            self._a_group_takes += NEWEST * (self._caller.clock() - began - self._a_group_takes)
+
+    def _take(self) -> list[Wish]:
+        self._in_hand += self._wishes.take(GROUP_LIMIT) if self._wishes.waiting() else []
+        return list(self._in_hand)
+
+    def _let_others_join(self) -> None:
+        """Leave the gap to the last write that makes the quota last; who comes meanwhile is in the same group."""
+        quota = self._caller.quota
+        while quota is not None and (gap := quota.gap(self._wishes.lately(LATELY))) > 0:
+            if not self._caller.pause(gap):
+                return

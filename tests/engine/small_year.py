@@ -114,7 +114,11 @@ def small_office(lock_file: Path, *bookings: Booking, **habits: Any) -> Iterator
 def reopened(lock_file: Path, wire: Wire, spreadsheet_id: str, **habits: Any) -> Iterator[SmallOffice]:
     """Open the same sheet again, as a process that has just started does."""
     seconds = [1000.0]
-    chosen = {"embedded": True, "local_time": lambda: MONDAY, "clock": lambda: seconds[0], **habits}
+
+    def sleep(wait: float) -> None:
+        seconds[0] += wait
+
+    chosen = {"embedded": True, "local_time": lambda: MONDAY, "clock": lambda: seconds[0], "sleep": sleep, **habits}
     office = Office(wire.client(), Wire(wire.store).client(), spreadsheet_id, Habits(lock_file, **chosen))
     wire.calls.clear()
     wire.bodies.clear()

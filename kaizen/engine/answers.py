@@ -1,0 +1,76 @@
+"""Cells out of the answer to a change: the sheet as it was straight after it, from the same call.
+
+``spreadsheets.batchUpdate`` can answer with parts of the changed spreadsheet. They belong to the very
+instant of the change, so nothing that anybody does afterwards is in them, and they cost no read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kaizen.sheet.cells import Cell, Grid
+
+FIELDS: Final = "updatedSpreadsheet.sheets(properties.title,data(startRow,startColumn,rowData.values.effectiveValue))"
+"""The field mask of what is wanted back."""
+
+_ERRORS: Final = {
+    "NULL_VALUE": "#NULL!",
+    "DIVIDE_BY_ZERO": "#DIV/0!",
+    "VALUE": "#VALUE!",
+    "REF": "#REF!",
+    "NAME": "#NAME?",
+    "NUM": "#NUM!",
+    "N_A": "#N/A",
+    "LOADING": "Loading...",
+}
+"""How a cell shows an error; ``#ERROR!`` for any other."""
+
+
+def wanted(ranges: Sequence[str]) -> dict[str, Any]:
+    """Return what a change has to ask for to be answered with these ranges."""
+    return {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True, "responseRanges": list(ranges)}
+
+
+def cells(answer: Any, ranges: Sequence[str]) -> dict[str, Grid]:  # noqa: ANN401 - whatever JSON came back
+    """Return the cells of each range; nothing when the answer does not have every one of them.
+
+    Args:
+        answer: to the change.
+        ranges: that were asked for, each from the first row and column of a tab of its own.
+    """
+    try:
+        sheets = answer["updatedSpreadsheet"]["sheets"]
+        grids = {_quoted(sheet["properties"]["title"]): _grid(sheet["data"]) for sheet in sheets}
+        return {one: grids[one.partition("!")[0]] for one in ranges}
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return {}
+
+
+def _quoted(title: str) -> str:
+    return "'" + title.replace("'", "''") + "'"
+
+
+def _grid(data: Sequence[Mapping[str, Any]]) -> Grid:
+    (block,) = data
+    if block.get("startRow", 0) or block.get("startColumn", 0):
+        raise ValueError("a range that does not begin in the corner")
+    rows = [
+        [_cell(cell.get("effectiveValue", {})) for cell in row.get("values", ())] for row in block.get("rowData", ())
+    ]
+    return _trimmed([_trimmed(row, "") for row in rows], [])
+
+
+def _trimmed(items: list[Any], blank: object) -> list[Any]:
+    while items and items[-1] == blank:
+        items.pop()
+    return items
+
+
+def _cell(value: Mapping[str, Any]) -> Cell:
+    if "errorValue" in value:
+        return _ERRORS.get(value["errorValue"].get("type", ""), "#ERROR!")
+    held: Cell = next(iter(value.values()), "")
+    return held

@@ -1,0 +1,134 @@
+"""Putting one call to the Sheets API: within the quota, and again where that is safe and worth it.
+
+A call that was refused for being one too many was not carried out, so it may be put again whatever it
+is. A call that got no proper answer may be put again when it only reads; what became of a write has to
+be found out by reading first, which is not done here. The wait before each further try doubles, with
+something random added so that several processes do not come back at once. Tries and total time are bounded.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from kaizen.engine.faults import NO_ANSWER, CallFailed
+from kaizen.engine.quota import Kind, Quota
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+LONGEST: Final = 32.0
+"""Seconds between two tries, at most."""
+
+TRIES: Final = 5
+"""How often one call is put."""
+
+FAULT_PATIENCE: Final = 15.0
+"""Seconds for which a call is put again while the other side has a problem."""
+
+QUOTA_PATIENCE: Final = 75.0
+"""Seconds that a call waits for its place in the quota: a minute, and a little."""
+
+FOR_WISHES: Final = 15
+"""Reads of a minute's that looking at pages leaves to those who are saving."""
+
+_NAP: Final = 0.25
+"""Seconds after which a waiting call looks whether the app is being closed."""
+
+
+@dataclass(slots=True)
+class Caller:
+    """How this process puts its calls.
+
+    Attributes:
+        quota: None where nobody counts, as on the embedded sheet.
+        sleep: lets seconds pass.
+        random: a number from 0 to 1.
+        clock: monotonic seconds.
+        tries: how often one call is put at most.
+        closing_at: when the app has to be done; nothing waits beyond it.
+    """
+
+    quota: Quota | None = None
+    sleep: Callable[[float], None] = time.sleep
+    random: Callable[[], float] = field(default=random.random)
+    clock: Callable[[], float] = time.monotonic
+    tries: int = TRIES
+    closing_at: float = float("inf")
+
+    def look(self, ask: Callable[[], T]) -> T:
+        """Put a call that only reads, once and now, for somebody who looks at a page.
+
+        Raises:
+            CallFailed: it did not end well, or the quota has no place for it.
+        """
+        if self.quota is not None and self.quota.take(Kind.READ, FOR_WISHES):
+            raise _no_room()
+        return self._put(Kind.READ, ask)
+
+    def read(self, ask: Callable[[], T]) -> T:
+        """Put a call that only reads until it is answered.
+
+        Raises:
+            CallFailed: it did not end well, and another try is not worth it.
+        """
+        return self._again_and_again(Kind.READ, ask, _may_pass)
+
+    def write(self, ask: Callable[[], T]) -> T:
+        """Put a call that changes the sheet; again only where it has certainly not been carried out.
+
+        Raises:
+            CallFailed: it did not end well; ``unknown`` says whether it may have taken effect.
+        """
+        return self._again_and_again(Kind.WRITE, ask, lambda failed: _may_pass(failed) and not failed.unknown)
+
+    def pause(self, seconds: float) -> bool:
+        """Let seconds pass; False when the app has to be done before they are over."""
+        until = self.clock() + seconds
+        while (left := until - self.clock()) > 0:
+            if until > self.closing_at:
+                return False
+            self.sleep(min(left, _NAP))
+        return True
+
+    def _again_and_again(self, kind: Kind, ask: Callable[[], T], worth_it: Callable[[CallFailed], bool]) -> T:
+        began, number = self.clock(), 0
+        while True:
+            number += 1
+            self._wait_for_room(kind, began + QUOTA_PATIENCE)
+            try:
+                return self._put(kind, ask)
+            except CallFailed as failed:
+                wait = min(2 ** (number - 1) + self.random(), LONGEST)
+                busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS
+                until = began + (QUOTA_PATIENCE if busy else FAULT_PATIENCE)
+                too_late = self.clock() + wait > until or (number >= self.tries and not (busy and self.tries > 1))
+                if not worth_it(failed) or too_late or not self.pause(wait):
+                    raise
+
+    def _wait_for_room(self, kind: Kind, until: float) -> None:
+        while self.quota is not None and (wait := self.quota.take(kind)):
+            if self.clock() + wait > until or not self.pause(wait):
+                raise _no_room()
+
+    def _put(self, kind: Kind, ask: Callable[[], T]) -> T:
+        try:
+            return ask()
+        except CallFailed as failed:
+            if self.quota is not None and failed.status == HTTPStatus.TOO_MANY_REQUESTS:
+                self.quota.refused(kind)
+            raise
+
+
+def _may_pass(failed: CallFailed) -> bool:
+    busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS
+    return busy or failed.status == NO_ANSWER or failed.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _no_room() -> CallFailed:
+    return CallFailed(HTTPStatus.TOO_MANY_REQUESTS, unknown=False, detail="no place in the quota")

@@ -1,0 +1,161 @@
+"""Sending one batch behind the fence, and finding out what became of it where no answer says so."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from kaizen.engine import fence
+from kaizen.engine.composing import batch
+from kaizen.engine.faults import CallFailed
+from kaizen.engine.google import quoted
+from kaizen.sheet.headings import ROWS_LOOKED_AT
+from kaizen.sheet.layout import KAIZEN, LOG, TAB_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from kaizen.engine.google import Workbook
+    from kaizen.engine.group import Group
+    from kaizen.engine.snapshots import Snapshot, Snapshots
+    from kaizen.engine.wishes import Wish
+    from kaizen.sheet.cells import Grid
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A batch that has taken effect.
+
+    Attributes:
+        snapshot: the sheet straight after it, where that is known: the tabs with amended rows, and the
+            rest as it was read before; None where it has to be read.
+        headings: the first rows of the tabs with new rows, as they were at that instant.
+    """
+
+    snapshot: Snapshot | None = None
+    headings: Mapping[str, Grid] | None = None
+
+
+class Sender:
+    """Sends batches, one at a time.
+
+    A batch without an answer that is not in the sheet may still be on its way, and lands if nobody moves
+    the fence before it comes. So as long as the fence stands where that batch expects it, nobody may be
+    told that a wish of it is refused or not saved: the next batch, if only an empty one, has to land first.
+
+    Args:
+        new_id: an id that has never been used, for the fence.
+
+    Attributes:
+        lost: the wishes that may be on their way in a batch of which nothing is known.
+        refusal: why the last batch was refused.
+    """
+
+    def __init__(self, workbook: Workbook, snapshots: Snapshots, new_id: Callable[[], str]) -> None:
+        self._workbook = workbook
+        self._snapshots = snapshots
+        self._new_id = new_id
+        self._doubt: str | None = None
+        self.lost: set[Wish] = set()
+        self.refusal: CallFailed | None = None
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a batch may still be on its way, as far as is known."""
+        return self._doubt is not None
+
+    def expects(self, snapshot: Snapshot) -> bool:
+        """Tell whether a lost batch can still land on the sheet as it was just read."""
+        if self._doubt is not None and fence.revision(snapshot.grids) != self._doubt:
+            self._settle()
+        return self.in_doubt
+
+    def send(self, group: Group, revision: str) -> Landed | None:
+        """Send what a group has decided, or nothing but the fence; None when the sheet has moved on.
+
+        Raises:
+            CallFailed: the call did not end well, and nothing was written.
+        """
+        amended = {TAB_OF[kind].title for kind, _ in group.rows.amended}
+        grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} - amended
+        if group.decided and LOG.title in group.snapshot.grids:
+            grown.add(LOG.title)
+        after = self._new_id()
+        changes = batch(group, self._workbook.structure, revision, after)
+        try:
+            seen = self._workbook.apply(changes, self._ranges(amended | {KAIZEN.title}, grown))
+        except CallFailed as failed:
+            if failed.unknown:
+                self._doubt = fence.revision(group.snapshot.grids)
+                self.lost |= {wish for wish, _, _ in group.decided}
+                return self._looked_for(group, after)
+            self._judged(failed)
+            return None
+        self._settle()
+        return self._landed(group.snapshot, self._by_title(seen), grown)
+
+    def mend(self, repairs: list[dict[str, Any]], titles: Collection[str], snapshot: Snapshot) -> Snapshot | None:
+        """Send what puts cells right; returns the sheet straight after it, None where it has to be read.
+
+        Args:
+            repairs: requests.
+            titles: of the tabs that they change.
+            snapshot: of the sheet as it is to be put right.
+
+        Raises:
+            CallFailed: the call did not end well.
+        """
+        read = fence.revision(snapshot.grids)
+        moved = fence.move(self._workbook.structure, snapshot.grids, read, self._new_id())
+        try:
+            seen = self._workbook.apply([*moved, *repairs], self._ranges({*titles, KAIZEN.title}, ()))
+        except CallFailed as failed:
+            self._judged(failed)
+            return None
+        return self._landed(snapshot, self._by_title(seen), ()).snapshot
+
+    def _judged(self, failed: CallFailed) -> None:
+        if failed.status != HTTPStatus.BAD_REQUEST or failed.for_everybody:
+            raise failed
+        log.info("a batch was refused: %s", failed.detail)
+        self.refusal = failed
+        self._workbook.forget()
+
+    def _looked_for(self, group: Group, after: str) -> Landed | None:
+        """Tell from the sheet whether a batch without an answer has taken effect, wholly as it does.
+
+        One key that is there proves nothing: another process may have saved the same wish by itself.
+        """
+        snapshot = self._snapshots.within(0)
+        seen = snapshot.reading.year.seen_keys
+        there = bool(group.decided) and all(wish.command.key in seen for wish, _, _ in group.decided)
+        if not there and fence.revision(snapshot.grids) != after:
+            return None
+        self._settle()
+        return Landed(snapshot, snapshot.grids)
+
+    def _landed(self, before: Snapshot, seen: Mapping[str, Grid], grown: Collection[str]) -> Landed:
+        if not seen:
+            return Landed()
+        whole = {title: grid for title, grid in seen.items() if title not in grown}
+        reading = self._snapshots.straight_after(before, whole)
+        return Landed(replace(before, reading=reading, grids={**before.grids, **whole}), seen)
+
+    def _settle(self) -> None:
+        self._doubt = None
+        self.lost.clear()
+
+    def _ranges(self, whole: Collection[str], top: Collection[str]) -> list[str]:
+        names = self._workbook.structure.names
+        rows = f"!1:{ROWS_LOOKED_AT}"
+        return [quoted(names.get(one, one)) + ("" if one in whole else rows) for one in sorted({*whole, *top})]
+
+    def _by_title(self, seen: Mapping[str, Grid]) -> dict[str, Grid]:
+        """Return the cells by the titles that layout knows."""
+        names = {new: old for old, new in self._workbook.structure.names.items()}
+        titles = {quoted(title): names.get(title, title) for title in self._workbook.structure.tabs}
+        return {titles[one.partition("!1:")[0]]: grid for one, grid in seen.items()}
