@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import sqlite3
 import subprocess
@@ -9,12 +10,14 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
 
 from kaizen import bootstrap, settings
+from kaizen.engine import opening
 from kaizen.engine.google import Workbook, client_over
 from kaizen.engine.office import london_time
 from kaizen.errors import NotAKaizenSheet, SetupError, SheetUnreachable, UnusableFile
@@ -28,7 +31,7 @@ from tests.local_google import EMAIL, HEAD, key_of, local_google
 from tests.running_app import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -148,6 +151,57 @@ def test_a_spreadsheet_of_a_newer_app_is_left_to_it(file: Path, monkeypatch: pyt
     bootstrap.close()
     with pytest.raises(NotAKaizenSheet, match="newer version"):
         bootstrap.office()
+
+
+def _something_else_of_that_name(file: Path) -> None:
+    with at(file) as client:
+        client.create(bootstrap.DEMO_TITLE).sheet1.update([["Monday", "£2.40"]], "A1")
+
+
+def _built_by_a_newer_app(file: Path) -> None:
+    bootstrap.office().by_hand.type_in("_kaizen", 2, 2, "999")
+    bootstrap.close()
+
+
+def _cells(file: Path) -> dict[str, Any]:
+    with at(file) as client:
+        (found,) = client.list_spreadsheet_files()
+        book = Workbook(client, found["id"])
+        return {"title": book.structure.title, **book.read(book.structure.tabs)}
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (_something_else_of_that_name, "has none of the tabs of a Kaizen year: something else has its name."),
+        (_built_by_a_newer_app, "was built by a newer version of the app."),
+    ],
+)
+def test_what_bears_the_demos_name_and_is_not_ours_is_left_as_it_is(
+    file: Path, make: Callable[[Path], None], sentence: str
+) -> None:
+    make(file)
+    before = _cells(file)
+    said = rf'The spreadsheet "Kaizen demo year" {re.escape(sentence)} Nothing in it was changed\.'
+    with pytest.raises(NotAKaizenSheet, match=said):
+        bootstrap.office()
+    with pytest.raises(NotAKaizenSheet, match=said):
+        bootstrap.reset_demo(file, datetime(2026, 11, 21, 9, 30))  # noqa: DTZ001 - only the name of a copy
+    with at(file) as client, pytest.raises(NotAKaizenSheet, match=said):
+        opening.rebuilt(client, bootstrap.DEMO_TITLE, demo_rows(), file.with_suffix(".lock"))
+    assert _cells(file) == before
+    assert not list(file.parent.glob("*-before-*"))
+
+
+def test_a_demo_that_has_lost_a_tab_is_still_ours_to_open_and_to_start_over(file: Path) -> None:
+    office = bootstrap.office()
+    office.by_hand.restructure([{"deleteSheet": {"sheetId": office.by_hand.sheet_id("_kaizen")}}])
+    office.by_hand.type_in("Schools", 2, 1, "Changed")
+    bootstrap.close()
+    assert bootstrap.office().year.schools[0].name == "Changed"
+    bootstrap.close()
+    bootstrap.reset_demo(file, datetime(2026, 11, 21, 9, 30))  # noqa: DTZ001
+    assert bootstrap.office().year.schools[0].name == "Gynn Sands Primary School"
 
 
 def test_a_year_whose_hidden_tab_is_gone_is_still_a_year(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

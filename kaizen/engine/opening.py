@@ -36,6 +36,12 @@ WHAT_THEN: Final[Mapping[Here, str]] = {
 }
 """What is wrong with a spreadsheet, and what to do."""
 
+OTHER_FILE: Final = (
+    "has none of the tabs of a Kaizen year: something else has its name. Nothing in it was changed. "
+    "Name another file in KAIZEN_FILE, or with --file where a command takes one, and the demo is built there."
+)
+"""The same of a spreadsheet that nobody has named: it was found by its title."""
+
 
 def found(client: gspread.Client, title: str) -> str:
     """Return the id of the spreadsheet with this title.
@@ -62,15 +68,28 @@ def found_or_built(client: gspread.Client, title: str, rows: Mapping[str, Sequen
         title: the name of the file.
         rows: what a new one begins with, by tab.
         lock_file: where the processes of this machine take turns.
+
+    Raises:
+        NotAKaizenSheet: something else has this title, or a newer app has built it; nothing is changed.
+        CallFailed: nobody answers.
     """
     with turn(lock_file):
         with judged():
             files = client.list_spreadsheet_files(title)
             spreadsheet_id = str(files[0]["id"] if files else client.create(title).id)
         book = Workbook(client, spreadsheet_id)
-        if what_is_here(book.read(book.structure.tabs)) is Here.EMPTY:
+        if _ours_to_build_on(book) is Here.EMPTY:
             book.apply(provision(book.structure.tabs, rows))
         return spreadsheet_id
+
+
+def _ours_to_build_on(book: Workbook) -> Here:
+    """Return what a spreadsheet found by its title holds; another's and a newer app's are refused."""
+    here = what_is_here(book.read(book.structure.tabs))
+    if here in {Here.FOREIGN, Here.NEWER}:
+        why = OTHER_FILE if here is Here.FOREIGN else WHAT_THEN[here]
+        raise NotAKaizenSheet(f'The spreadsheet "{book.structure.title}" {why}')
+    return here
 
 
 def rebuilt(client: gspread.Client, title: str, rows: Mapping[str, Sequence[Record]], lock_file: Path) -> None:
@@ -81,9 +100,13 @@ def rebuilt(client: gspread.Client, title: str, rows: Mapping[str, Sequence[Reco
         title: the name of the file.
         rows: what it begins with, by tab.
         lock_file: where the processes of this machine take turns.
+
+    Raises:
+        NotAKaizenSheet: as for `found_or_built`.
     """
     with turn(lock_file):
         book = Workbook(client, found(client, title))
+        _ours_to_build_on(book)
         tabs, named = book.structure.tabs, book.structure.named_ranges
         room = max(tabs.values()) + 1
         old = [
