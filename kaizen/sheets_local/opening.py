@@ -7,6 +7,7 @@ step, so that a power cut leaves either no file or a good one.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sqlite3
 import tempfile
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from kaizen.errors import UnusableFile
+
+log = logging.getLogger(__name__)
 
 APPLICATION_ID: Final = 0x4B_5A_53_48
 """``KZSH`` in the header of the file, where SQLite keeps whose it is."""
@@ -109,8 +112,9 @@ def _opened(path: Path, patience: float) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
     except sqlite3.Error as error:
+        log.info("%s cannot be opened: %s", path, error)
         connection.close()
-        raise UnusableFile(_busy(path) if "locked" in str(error) else _damaged(path, str(error))) from error
+        raise UnusableFile(_busy(path) if "locked" in str(error) else _damaged(path)) from error
     except UnusableFile:
         connection.close()
         raise
@@ -132,15 +136,16 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
         )
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok" or not tables >= _TABLES:
-        raise UnusableFile(_damaged(path, verdict))
+        log.info("%s is damaged: %s; tables %s", path, " ".join(str(verdict).split()), sorted(tables))
+        raise UnusableFile(_damaged(path))
 
 
 def _busy(path: Path) -> str:
     return f"{path} is held by another program. Close that program and try again, or name another file with --file."
 
 
-def _damaged(path: Path, why: str) -> str:
+def _damaged(path: Path) -> str:
     return (
-        f"{path} cannot be read as the embedded sheet ({why}), and is left as it is. "
+        f"{path} cannot be read as the embedded sheet: it is damaged, or was never one. It is left as it is. "
         "Put a copy of it back from your backup, or name another file with --file."
     )

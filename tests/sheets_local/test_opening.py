@@ -46,6 +46,13 @@ def truncated(path: Path) -> None:
     path.write_bytes(data[: len(data) // 2])
 
 
+def overwritten(path: Path) -> None:
+    ours(path)
+    data = path.read_bytes()
+    middle = len(data) // 2 // 4096 * 4096
+    path.write_bytes(data[:middle] + b"\xa5" * 8192 + data[middle + 8192 :])
+
+
 def cut_short(path: Path) -> None:
     ours(path)
     path.write_bytes(path.read_bytes()[:50])
@@ -63,13 +70,20 @@ def tables_gone(path: Path) -> None:
         connection.execute("DROP TABLE line")
 
 
+DAMAGED = (
+    " cannot be read as the embedded sheet: it is damaged, or was never one. It is left as it is. "
+    "Put a copy of it back from your backup, or name another file with --file."
+)
+
+
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (random_bytes, "cannot be read as the embedded sheet (file is not a database)"),
-        (truncated, "cannot be read as the embedded sheet"),
-        (cut_short, "cannot be read as the embedded sheet"),
-        (tables_gone, "cannot be read as the embedded sheet"),
+        (random_bytes, DAMAGED),
+        (truncated, DAMAGED),
+        (overwritten, DAMAGED),
+        (cut_short, DAMAGED),
+        (tables_gone, DAMAGED),
         (nothing, "is empty, so it is not a sheet that Kaizen has made."),
         (somebody_elses, "is a database of some other program, and is left as it is."),
         (newer, "was written by a newer Kaizen (format 99, this one knows 1). Update Kaizen"),
@@ -88,6 +102,21 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(
     assert "--file" in str(caught.value)
     assert path.read_bytes() == before
     assert [other.name for other in tmp_path.iterdir() if other.name.endswith("-wal")] == []
+
+
+@pytest.mark.parametrize("make", [overwritten, random_bytes])
+def test_what_the_database_says_of_a_damaged_file_is_for_the_log(
+    tmp_path: Path, make: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "year.db"
+    make(path)
+    caplog.set_level("INFO", "kaizen.sheets_local.opening")
+    with pytest.raises(UnusableFile) as caught:
+        LocalSheets.open(path)
+    assert str(caught.value) == f"{path}{DAMAGED}"
+    (told,) = caplog.messages
+    assert "\n" not in told
+    assert "Page" in told or "file is not a database" in told
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
