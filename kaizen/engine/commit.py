@@ -107,9 +107,9 @@ class Committer:
     def _save(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         refusals: Counter[str] = Counter()
         for attempt in range(ATTEMPTS):
-            now = self._snapshots.within(0) if attempt else snapshot
+            now = self._with_the_lost(self._snapshots.within(0) if attempt else snapshot)
             group = self._decided(wishes, now)
-            if not self._sender.expects(now):
+            if not self._sender.in_doubt:
                 group.answer()
                 if not group.decided:
                     return
@@ -121,6 +121,16 @@ class Committer:
             if refusals[revision] == REFUSALS:
                 self._apart(wishes)
                 return
+
+    def _with_the_lost(self, snapshot: Snapshot) -> Snapshot:
+        """Return the sheet once all that a lost batch has changed, if it turns out to have landed, is in its place."""
+        group = self._sender.found_in(snapshot)
+        if group is None:
+            return snapshot
+        self._put_under_headings(group, Landed(snapshot, snapshot.grids))
+        self._unseen = Amended(group)
+        self._seen_to(self._unseen)
+        return self._snapshots.within(0)
 
     def _decided(self, wishes: Sequence[Wish], snapshot: Snapshot) -> Group:
         group = Group(snapshot, self._now(snapshot.reading.year))

@@ -60,6 +60,7 @@ class Sender:
         self._snapshots = snapshots
         self._new_id = new_id
         self._doubt: str | None = None
+        self._unanswered: list[tuple[Group, str]] = []
         self.lost: set[Wish] = set()
         self.refusal: CallFailed | None = None
 
@@ -68,11 +69,13 @@ class Sender:
         """Whether a batch may still be on its way, as far as is known."""
         return self._doubt is not None
 
-    def expects(self, snapshot: Snapshot) -> bool:
-        """Tell whether a lost batch can still land on the sheet as it was just read."""
-        if self._doubt is not None and fence.revision(snapshot.grids) != self._doubt:
-            self._settle()
-        return self.in_doubt
+    def found_in(self, snapshot: Snapshot) -> Group | None:
+        """Return the group of a lost batch that has landed after all, once; from then on no other one can."""
+        if self._doubt is None or fence.revision(snapshot.grids) == self._doubt:
+            return None
+        found = [group for group, after in self._unanswered if _is_there(group, after, snapshot)]
+        self._settle()
+        return found[0] if found else None
 
     def send(self, group: Group, revision: str) -> Landed | None:
         """Send what a group has decided, or nothing but the fence; None when the sheet has moved on.
@@ -91,6 +94,7 @@ class Sender:
         except CallFailed as failed:
             if failed.unknown:
                 self._doubt = fence.revision(group.snapshot.grids)
+                self._unanswered.append((group, after))
                 self.lost |= {wish for wish, _, _ in group.decided}
                 return self._looked_for(group, after)
             self._judged(failed)
@@ -126,14 +130,9 @@ class Sender:
         self._workbook.forget()
 
     def _looked_for(self, group: Group, after: str) -> Landed | None:
-        """Tell from the sheet whether a batch without an answer has taken effect, wholly as it does.
-
-        One key that is there proves nothing: another process may have saved the same wish by itself.
-        """
+        """Tell from the sheet whether a batch without an answer has taken effect."""
         snapshot = self._snapshots.within(0)
-        seen = snapshot.reading.year.seen_keys
-        there = bool(group.decided) and all(wish.command.key in seen for wish, _, _ in group.decided)
-        if not there and fence.revision(snapshot.grids) != after:
+        if not _is_there(group, after, snapshot):
             return None
         self._settle()
         return Landed(snapshot, snapshot.grids)
@@ -147,6 +146,7 @@ class Sender:
 
     def _settle(self) -> None:
         self._doubt = None
+        self._unanswered.clear()
         self.lost.clear()
 
     def _ranges(self, whole: Collection[str], top: Collection[str]) -> list[str]:
@@ -159,3 +159,13 @@ class Sender:
         names = {new: old for old, new in self._workbook.structure.names.items()}
         titles = {quoted(title): names.get(title, title) for title in self._workbook.structure.tabs}
         return {titles[one.partition("!1:")[0]]: grid for one, grid in seen.items()}
+
+
+def _is_there(group: Group, after: str, snapshot: Snapshot) -> bool:
+    """Tell whether the batch of a group is in the sheet, wholly as it always is.
+
+    One key that is there proves nothing: another process may have saved the same wish by itself.
+    """
+    seen = snapshot.reading.year.seen_keys
+    there = bool(group.decided) and all(wish.command.key in seen for wish, _, _ in group.decided)
+    return there or fence.revision(snapshot.grids) == after
