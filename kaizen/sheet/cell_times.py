@@ -6,9 +6,10 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from kaizen.domain.wording import said_time
+from kaizen.domain.wording import said, said_time
 from kaizen.sheet.cell_dates import EPOCH, FIRST_SERIAL, LAST_SERIAL, in_this_century, read_date
 from kaizen.sheet.cells import BLANK, Cell, Read, noted, queried, shown
+from kaizen.sheet.findings import Outcome
 from kaizen.sheet.text import match_key, quoted
 
 if TYPE_CHECKING:
@@ -104,6 +105,31 @@ def read_moment(cell: Cell, year: SchoolYear) -> Read:
         return queried(f"{shown(cell)} is not a date and a time.")
     start = datetime.combine(EPOCH, time())
     return Read(start + timedelta(milliseconds=round(cell * MINUTES_A_DAY * 60_000)))
+
+
+def read_limit(cell: Cell, year: SchoolYear, *, closes: bool) -> Read:
+    """Read the moment at which something opens or closes.
+
+    Args:
+        cell: as for `read_moment`; a number without a fraction is a day alone, as it is when typed without a time.
+        year: as for `read_moment`.
+        closes: whether it closes then, so that a day alone lasts to its end, 23:59; it opens with its beginning.
+
+    Returns:
+        A `datetime` as `read_moment`, with a note where only a day was given.
+    """
+    read = read_moment(cell, year)
+    if not isinstance(read.value, datetime) or not _is_day_alone(cell, read):
+        return read
+    day = read.value
+    if closes:
+        last = day.replace(hour=HOURS - 1, minute=MINUTES - 1)
+        return noted(last, f"{said(day)} has no time, so the end of that day counts, {said_time(last)}.")
+    return noted(day, f"{said(day)} has no time, so the beginning of that day counts.")
+
+
+def _is_day_alone(cell: Cell, read: Read) -> bool:
+    return read.outcome is Outcome.NOTED if isinstance(cell, str) else float(cell).is_integer()
 
 
 def _moment_in_text(text: str, year: SchoolYear) -> Read:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import said
+from kaizen.sheet.cell_looks import value_seen
 from kaizen.sheet.findings import Finding, Outcome, Place
 from kaizen.sheet.layout import YEAR_TABS, Column, Kind
 
@@ -37,4 +38,4 @@ def _outside(reading: TabReading, column: Column, year: SchoolYear) -> Iterator[
         if isinstance(day, date) and day not in span:
             place = Place(reading.tab.title, reading.rows[record.ref], column.heading)
             sentence = f"{said(day)} is outside the school year {year}. It counts as it stands."
-            yield Finding(place, Outcome.NOTED, sentence, day.isoformat())
+            yield Finding(place, Outcome.NOTED, sentence, value_seen(day))

@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from kaizen.domain.wording import listed
+from kaizen.sheet.cell_looks import value_seen
 from kaizen.sheet.findings import Finding, Outcome, Place
 from kaizen.sheet.layout import REF, SETTINGS
 from kaizen.sheet.text import quoted
@@ -55,7 +57,7 @@ class Refs:
         wanted = typed or (key.removeprefix(STAND_IN) if coded and not self._tab.has_ref else key)
         findings = [self._copied(wanted, row)] if typed in self._given else []
         if self._unique and coded and not findings and key in self._keys:
-            findings.append(self._again(key, row))
+            findings.append(self._again(key, values, row))
         self._keys.setdefault(key, row)
         return self._free(wanted, row), findings
 
@@ -74,9 +76,9 @@ class Refs:
         )
         return Finding(Place(self._tab.title, row, REF), Outcome.QUERIED, sentence, ref)
 
-    def _again(self, key: str, row: int) -> Finding:
-        names = " and ".join(self._tab.column(name).heading for name in self._tab.key)
-        said = key.removeprefix(STAND_IN)
+    def _again(self, key: str, values: Mapping[str, Value], row: int) -> Finding:
+        names = listed([self._tab.column(name).heading for name in self._tab.key])
+        said = ", ".join(value_seen(values[name]) for name in self._tab.key if name in values)
         sentence = f"Row {self._keys[key]} has the same {names}, {quoted(said)}. That one counts where only one can."
         return Finding(
             Place(self._tab.title, row, self._tab.column(self._tab.key[0]).heading), Outcome.QUERIED, sentence, said

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaizen.domain.wording import counted, listed
+from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cells import Cell, Read, shown
 from kaizen.sheet.filling_in import FILLED
 from kaizen.sheet.findings import Finding, Outcome, Place
@@ -89,7 +90,7 @@ class RowFindings:
         for column, cell, read in line.odd:
             asked = read.outcome is Outcome.QUERIED
             sentence = f"{read.sentence} {self._meanwhile(column, read)}" if asked else read.sentence
-            self._say(line, read.outcome, sentence, column.heading, shown(cell))
+            self._say(line, read.outcome, sentence, column.heading, seen(cell, column.kind))
 
     def no_code(self, line: Line) -> None:
         """Mention that a row has no code of its own yet."""

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, TypeGuard
 from kaizen.domain.dates import SchoolYear
 from kaizen.domain.record import Email, Record
 from kaizen.domain.settings import SettingRow, Settings
+from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_names import read_email
 from kaizen.sheet.cell_readers import reader_for
+from kaizen.sheet.cell_times import read_limit
 from kaizen.sheet.cells import Context, Read, Value, queried, shown
 from kaizen.sheet.findings import Finding, Outcome, Place
 from kaizen.sheet.layout import SCHOOLS, SETTINGS, Column, Kind, Options, Tab
-from kaizen.sheet.text import clean, did_you_mean, match_key, quoted
+from kaizen.sheet.text import clean, did_you_mean, is_error, match_key, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,6 +74,10 @@ SETTINGS_VALUES = Tab(
 """What the values of settings point to, as a tab is described."""
 
 SCHOOL_YEAR, ORGANISERS = "school_year", "organisers"
+
+OPENS, CLOSES = "booking_opens", "booking_closes"
+LIMITS = {OPENS, CLOSES}
+"""Moments of which people may give the day alone."""
 
 _BY_KEY = {match_key(setting.name): setting for setting in ALL_SETTINGS}
 
@@ -136,7 +142,8 @@ def _take(
     if not read.outcome:
         return []
     meanwhile = " Meanwhile the usual value counts." if read.outcome is Outcome.QUERIED else ""
-    return [Finding(place, read.outcome, f"{setting.name}: {read.sentence}{meanwhile}", _text(value))]
+    found = clean(seen(value, setting.column.kind))
+    return [Finding(place, read.outcome, f"{setting.name}: {read.sentence}{meanwhile}", found)]
 
 
 def _read(setting: Setting, value: str | float, context: Context) -> Read:
@@ -144,6 +151,8 @@ def _read(setting: Setting, value: str | float, context: Context) -> Read:
         return Read(None)
     if setting.column.field == ORGANISERS:
         return _addresses(_text(value))
+    if setting.column.field in LIMITS and not is_error(_text(value)):
+        return read_limit(value, context.year, closes=setting.column.field == CLOSES)
     return reader_for(setting.column, None, context)(value)
 
 

@@ -11,7 +11,9 @@ import pytest
 from kaizen.domain.dates import SchoolYear
 from kaizen.domain.year import FIELD_OF
 from kaizen.sheet import layout
+from kaizen.sheet.cell_looks import seen, value_seen
 from kaizen.sheet.demo import demo_grids, demo_rows
+from kaizen.sheet.layout import Kind
 from kaizen.sheet.reading import YearReader
 from tests.demo_year import demo_year
 from tests.sheet.grids import changed, demo_with, grid, told
@@ -247,3 +249,68 @@ def test_blank_cells_that_follow_from_others() -> None:
         "Michelle Taylor",
     )
     assert (year.visits[0].from_school, year.visits[0].name) == ("St Bega's", "Orla Brennan")
+
+
+def test_booking_that_closes_on_a_day_is_open_to_its_end() -> None:
+    for typed in (46342, 46342.0, "16/11/2026", "Mon 16 Nov", "2026-11-16"):
+        reading = demo_with(Settings=settings(("Booking opens", typed), ("Booking closes", typed)))
+        assert reading.year.settings.booking_opens == datetime.fromisoformat("2026-11-16T00:00")
+        assert reading.year.settings.booking_closes == datetime.fromisoformat("2026-11-16T23:59")
+        about = [finding for finding in reading.findings if finding.place.tab == "Settings"]
+        assert told(about) == [
+            (
+                "NOTED Settings row 3, Value: Booking opens: Mon 16 Nov 2026 has no time, "
+                "so the beginning of that day counts."
+            ),
+            (
+                "NOTED Settings row 4, Value: Booking closes: Mon 16 Nov 2026 has no time, "
+                "so the end of that day counts, 23:59."
+            ),
+        ]
+        assert {finding.found for finding in about} == {typed if isinstance(typed, str) else "16/11/2026 00:00"}
+
+
+def test_booking_that_closes_at_a_time_closes_then() -> None:
+    for typed in (46342.75, "16/11/2026 18:00", "2026-11-16T18:00"):
+        reading = demo_with(Settings=settings(("Booking closes", typed)))
+        assert reading.year.settings.booking_closes == datetime.fromisoformat("2026-11-16T18:00")
+        assert [finding for finding in reading.findings if finding.place.tab == "Settings"] == []
+    midnight = demo_with(Settings=settings(("Booking closes", "16/11/2026 00:00"))).year.settings
+    assert midnight.booking_closes == datetime.fromisoformat("2026-11-16T00:00")
+
+
+def test_a_close_that_cannot_be_read_closes_nothing() -> None:
+    for typed, question in (
+        ("soon", '"soon" is not a date and a time that can be read.'),
+        (True, "TRUE is not a date and a time."),
+        ("#REF!", "#REF! is what a formula shows that has gone wrong."),
+    ):
+        reading = demo_with(Settings=settings(("Booking closes", typed)))
+        assert reading.year.settings.booking_closes is None
+        assert [line for line in told(reading.findings) if line.startswith("QUERIED Settings")] == [
+            f"QUERIED Settings row 3, Value: Booking closes: {question} Meanwhile the usual value counts."
+        ]
+
+
+def test_a_finding_quotes_a_day_as_the_sheet_shows_it() -> None:
+    dates = demo_grids()["Dates"]
+    reading = demo_with(Dates=changed(dates, 2, "First day", 45901))
+    assert [finding.found for finding in reading.findings if finding.place.tab == "Dates"] == ["01/09/2025"]
+    first, *rest = dates
+    again = demo_with(Dates=[first, rest[0], *rest])
+    (sentence,) = [finding.sentence for finding in again.findings if finding.place.tab == "Dates"]
+    assert "-0" not in sentence
+    assert "|" not in sentence
+    assert "01/09/2026" in sentence
+
+
+def test_a_cell_is_quoted_as_it_looks() -> None:
+    assert seen(46342, Kind.DATE) == "16/11/2026"
+    assert seen(46342.5, Kind.DATE_TIME) == "16/11/2026 12:00"
+    assert seen(0.0625, Kind.TIME) == "01:30"
+    assert seen(9.3, Kind.TIME) == "9.3"
+    assert seen(10**9, Kind.DATE) == "1000000000"
+    assert seen("soon", Kind.DATE) == "soon"
+    assert seen(True, Kind.TIME) == "TRUE"
+    assert seen(46342, Kind.WHOLE) == "46342"
+    assert value_seen(datetime.fromisoformat("2026-11-16T08:00")) == "16/11/2026 08:00"
