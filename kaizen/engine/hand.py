@@ -52,16 +52,25 @@ class Hand:
         self.change(title, deleted=[row])
 
     def sort(self, title: str, heading: str) -> None:
-        """Sort the rows below the heading row by the column with this heading, for everybody.
+        """Sort the rows below the first by the column with this heading, for everybody.
 
         Raises:
             ValueError: no such heading in the first row.
         """
-        grid = self.grid(title)
-        column = grid[0].index(heading)
-        below = {"sheetId": self.sheet_id(title), "startRowIndex": 1, "endRowIndex": len(grid)}
-        spec = {"dimensionIndex": column, "sortOrder": "ASCENDING"}
-        if len(grid) > 1:
+        self.sort_below(title, self.grid(title)[0].index(heading) + 1)
+
+    def sort_below(self, title: str, column: int, heading_row: int = 1) -> None:
+        """Sort the rows below a row by one column, for everybody.
+
+        Args:
+            title: of the tab.
+            column: counted from 1.
+            heading_row: counted from 1; this row and those above it stay where they are.
+        """
+        end = len(self.grid(title))
+        below = {"sheetId": self.sheet_id(title), "startRowIndex": heading_row, "endRowIndex": end}
+        spec = {"dimensionIndex": column - 1, "sortOrder": "ASCENDING"}
+        if end > heading_row:
             self._book.apply([{"sortRange": {"range": below, "sortSpecs": [spec]}}])
 
     def change(
@@ -72,7 +81,10 @@ class Hand:
         added: Sequence[Sequence[str]] = (),
         deleted: Sequence[int] = (),
     ) -> None:
-        """Do what somebody did in an editable table: cells first, then new rows, then deletions.
+        """Do what somebody did in an editable table: cells and new rows in one call, then deletions in another.
+
+        Only ``values.batchUpdate`` takes a text as typing and only ``spreadsheets.batchUpdate`` deletes rows, so
+        the two cannot be one. Who must know how far it came, where it fails, asks for one at a time.
 
         Args:
             title: of the tab.

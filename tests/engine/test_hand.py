@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kaizen.engine.faults import CallFailed
 from kaizen.engine.google import Workbook
 from kaizen.engine.hand import Hand
 from kaizen.sheets_local import LocalSheets
@@ -41,6 +42,26 @@ def test_rows_are_sorted_below_the_headings(hand: Hand) -> None:
     assert [row[0] for row in hand.grid("Head's list")] == ["Name", "Ann", "Priya"]
     with pytest.raises(ValueError, match="Colour"):
         hand.sort("Head's list", "Colour")
+
+
+def test_a_tab_with_a_title_above_its_headings_is_sorted_below_them(hand: Hand) -> None:
+    hand.change("Head's list", typed={(1, 1): "Zoo trip", (2, 1): "Name", (2, 2): "Days"}, added=[["Bo"]])
+    hand.sort_below("Head's list", 1, heading_row=2)
+    assert [row[0] for row in hand.grid("Head's list")] == ["Zoo trip", "Name", "Ann", "Bo"]
+
+
+def test_a_column_without_a_heading_can_be_sorted_by(hand: Hand) -> None:
+    hand.change("Head's list", typed={(2, 4): "2", (3, 4): "1"})
+    hand.sort_below("Head's list", 4)
+    assert [row[0] for row in hand.grid("Head's list")] == ["Name", "Ann", "Priya"]
+
+
+def test_a_refused_text_leaves_the_new_rows_out_too(hand: Hand) -> None:
+    before = hand.grid("Head's list")
+    with pytest.raises(CallFailed, match="50,000 characters") as refused:
+        hand.change("Head's list", typed={(2, 1): "x" * 50_001}, added=[["Bo"], ["Cy"]], deleted=[3])
+    assert not refused.value.unknown
+    assert hand.grid("Head's list") == before
 
 
 def test_a_tab_without_rows_is_sorted_already(hand: Hand) -> None:
