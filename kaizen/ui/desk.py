@@ -12,7 +12,7 @@ import secrets
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaizen.errors import OutcomeUnknown, WishError
 
@@ -109,10 +109,17 @@ class Wish:
 
 @dataclass
 class Desk:
-    """The wishes of one person in one session, by the name of their form."""
+    """The wishes of one person in one session, by the name of their form.
+
+    Attributes:
+        wishes: by the name of the form.
+        page: where the person is.
+        kept: what a page keeps of the person's work beside the answers to its questions, by the page's own name for it.
+    """
 
     wishes: dict[str, Wish] = field(default_factory=dict)
     page: str = ""
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def wish(self, name: str) -> Wish:
         """Return the wish of the form, made at first asking."""

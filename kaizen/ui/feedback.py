@@ -50,6 +50,8 @@ def outcome(wish: Wish) -> None:
         return
     if isinstance(last, WishError):
         failure(last)
+    elif getattr(last, "quiet", False):
+        show.note("{}", last.sentence)
     else:
         show.good(last.sentence)
         if not wish.seen:
