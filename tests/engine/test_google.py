@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-from google.auth.exceptions import RefreshError, TransportError
+from google.auth.exceptions import MalformedError, RefreshError, TransportError
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 
 from kaizen.engine.faults import CallFailed
@@ -148,8 +148,9 @@ def _raising(error: Exception) -> Callable[[str], None]:
     return step
 
 
-def test_a_key_that_google_no_longer_takes(wire: Wire, book: Workbook) -> None:
-    wire.before = _raising(RefreshError("invalid_grant"))
+@pytest.mark.parametrize("error", [RefreshError("invalid_grant"), MalformedError("not a key")])
+def test_a_key_that_google_no_longer_takes(wire: Wire, book: Workbook, error: Exception) -> None:
+    wire.before = _raising(error)
     with pytest.raises(CallFailed, match="key") as failed:
         book.read(["Staff"])
     assert (failed.value.status, failed.value.unknown) == (401, False)
