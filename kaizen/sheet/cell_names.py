@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import listed
+from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cells import BLANK, Cell, Names, Read, Reader, noted, queried, shown
+from kaizen.sheet.layout import Kind
 from kaizen.sheet.text import clean, clean_lines, did_you_mean, is_error, match_key, quoted
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ def text_reader(year: SchoolYear, *, lines: bool = False) -> Reader:
         if is_error(text):
             return queried(f"{text} is what a formula shows that has gone wrong.", text)
         if isinstance(cell, int | float) and _may_be_a_date(cell, year):
-            return noted(text, f"The number {text} may be a date that the sheet has made of what was typed.")
+            day = seen(cell, Kind.DATE)
+            return noted(text, f"The number {text} may be the date {day} that the sheet has made of what was typed.")
         return Read(text)
 
     return read
@@ -96,7 +99,8 @@ def school_reader(names: Names, *, others: bool = False) -> Reader:
             return Read(found[0])
         if found:
             return queried(f"{quoted(text)} may be {listed(found, 'or')}.")
-        sentence = f"{quoted(text)} is not a school on Schools{did_you_mean(text, names.shown)}"
+        no_such = "is neither a school nor a council here" if others else "is not a school on Schools"
+        sentence = f"{quoted(text)} {no_such}{did_you_mean(text, names.shown)}"
         return queried(sentence, text if others and not is_error(text) else None)
 
     return read
