@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kaizen.sheet.booking_checks import booking_findings
 from kaizen.sheet.date_checks import date_findings
 from kaizen.sheet.reference_checks import reference_findings
+from kaizen.sheet.session_checks import session_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ def cross_check(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> list[Find
     findings = [
         *reference_findings(tabs),
         *date_findings(year.settings.school_year, tabs),
+        *session_findings(year, tabs),
         *booking_findings(year, tabs),
     ]
     return sorted(findings, key=lambda finding: (order[finding.place.tab], finding.place))

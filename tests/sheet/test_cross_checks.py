@@ -8,7 +8,7 @@ from kaizen.sheet.reading import YearReader
 from tests.sheet.grids import changed, demo_with, told
 
 DEMO = demo_grids()
-BOOKINGS = DEMO["Bookings"]
+BOOKINGS, SESSIONS = DEMO["Bookings"], DEMO["Sessions"]
 QUIET = {*told(YearReader().read(DEMO).findings)}
 
 
@@ -83,10 +83,128 @@ def test_a_slot_that_is_not_the_slot_of_the_session() -> None:
     ]
 
 
+def _session_row(code: str) -> int:
+    return next(number for number, cells in enumerate(SESSIONS, 1) if cells[0] == code)
+
+
+def _about(heading: str, lines: list[str]) -> list[str]:
+    return [line.partition(": ")[2] for line in lines if heading in line.partition(": ")[0]]
+
+
+def test_a_session_moved_under_its_bookings_is_said_once() -> None:
+    has_c = {row[1] for row in BOOKINGS[1:] if str(row[5]).endswith("-C") and row[6] == "Booked"}
+    there = [row for row in BOOKINGS[1:] if row[5] == "W02-A" and row[6] == "Booked"]
+    names = [row[2] for row in there if row[1] in has_c]
+    assert len(there) > len(names) > 4
+    row = _session_row("W02-A")
+    lines = news(Sessions=changed(SESSIONS, row, "Slot", "C"))
+    assert [line for line in lines if "Bookings" in line] == []
+    assert _about(f"Sessions row {row}, Slot", lines) == [
+        (
+            f"{len(there)} people booked W02-A in slot A; Sessions row {row} now says C. Meanwhile their places are in "
+            f"slot C, where {names[0]}, {names[1]}, {names[2]} and {len(names) - 3} more have another place already."
+        )
+    ]
+
+
+def test_a_moved_session_names_the_one_person_who_has_another_place() -> None:
+    row, there = _session_row("W02-A"), [row for row in BOOKINGS[1:] if row[5:7] == ["W02-A", "Booked"]]
+    one = next(cells for cells in BOOKINGS[1:] if cells[1] == there[0][1] and str(cells[5]).endswith("-C"))
+    few = [BOOKINGS[0], *there, one, [*there[1][:6], "Cancelled"]]
+    lines = news(Bookings=few, Sessions=changed(SESSIONS, row, "Slot", "C"))
+    assert _about(f"Sessions row {row}, Slot", lines) == [
+        (
+            f"{len(there)} people booked W02-A in slot A; Sessions row {row} now says C. Meanwhile their places are in "
+            f"slot C, where {there[0][2]} has another place already."
+        )
+    ]
+    nobody = news(Bookings=few[:-2], Sessions=changed(SESSIONS, row, "Slot", "C"))
+    assert [line.partition("Meanwhile ")[2] for line in _about(f"Sessions row {row}, Slot", nobody)] == [
+        "their places are in slot C."
+    ]
+
+
+def test_a_cancelled_place_may_name_any_slot() -> None:
+    cancelled = changed(BOOKINGS, 2, "Status", "Cancelled")
+    assert [line for line in news(Bookings=changed(cancelled, 2, "Slot", "C")) if "Which is meant?" in line] == []
+
+
+def test_two_sessions_in_one_room_in_one_slot() -> None:
+    assert news(Sessions=changed(SESSIONS, 7, "Room", "Willow (Y6)")) == [
+        (
+            "QUERIED Sessions row 7, Room: Sessions rows 4 and 7: Willow (Y6) is used twice in slot C. "
+            "Meanwhile both stand as they are."
+        )
+    ]
+    third = changed(changed(SESSIONS, 7, "Room", "Willow (Y6)"), 10, "Room", "Willow (Y6)")
+    assert news(Sessions=third) == [
+        (
+            "QUERIED Sessions row 10, Room: Sessions rows 4, 7 and 10: Willow (Y6) is used 3 times in slot C. "
+            "Meanwhile all of them stand as they are."
+        )
+    ]
+    blank = changed(changed(SESSIONS, 7, "Room", ""), 4, "Room", "")
+    assert [line for line in news(Sessions=blank) if "used" in line] == []
+
+
+def test_a_session_that_is_not_on_the_programme_takes_no_room() -> None:
+    withdrawn = changed(DEMO["Workshops"], 3, "Status", "Withdrawn")
+    lines = news(Sessions=changed(SESSIONS, 7, "Room", "Willow (Y6)"), Workshops=withdrawn)
+    assert [line for line in lines if "used twice" in line] == []
+
+
+def test_a_leader_or_co_leader_in_two_sessions_of_one_slot() -> None:
+    workshops = changed(DEMO["Workshops"], 4, "Also leading", "Priya Desai (Marram Bank)")
+    ours = [row for row in SESSIONS if row[1] in {"W02", "W03"}]
+    pairs = [(one[0], two[0]) for one in ours for two in ours if one[1] < two[1] and one[2] == two[2]]
+    lines = [line for line in news(Workshops=workshops) if "leads" in line and line.startswith("QUERIED Sessions")]
+    assert lines == [
+        f"QUERIED Sessions row {_session_row(two)}, Slot: Sessions rows {_session_row(one)} and {_session_row(two)}: "
+        f"Priya Desai leads {one} and {two} in slot {one[-1]}. Meanwhile both stand as they are."
+        for one, two in pairs
+    ]
+    assert len(lines) > 1
+
+
+def test_a_leader_who_is_not_on_staff_is_named_by_address() -> None:
+    guest = changed(DEMO["Workshops"], 2, "Email", "guest@nowhere.example")
+    both = changed(guest, 3, "Email", "guest@nowhere.example")
+    assert any("guest@nowhere.example leads W01-A and W02-A in slot A." in line for line in news(Workshops=both))
+
+
+def test_more_places_than_seats() -> None:
+    row = _session_row("W02-A")
+    assert news(Sessions=changed(SESSIONS, row, "Places", 999)) == [
+        f"QUERIED Sessions row {row}, Places: 999 is more than the 30 seats of Beech (Y3); 30 count."
+    ]
+    assert news(Sessions=changed(SESSIONS, row, "Places", 30)) == []
+
+
+def test_a_leader_with_a_place_elsewhere_in_the_slot_they_lead() -> None:
+    leader = ["2026-11-17T09:00", "priya.desai@marrambank.sch.example", "Priya Desai", "Marram Bank", "A", "W01-A"]
+    row = _session_row("W02-A")
+    elsewhere = [*BOOKINGS, [*leader, "Booked"]]
+    assert news(Bookings=elsewhere) == [
+        (
+            f"QUERIED Bookings row 392, Session: Priya Desai leads W02-A in slot A (Sessions row {row}) and is booked "
+            "on W01-A (Bookings row 392). Meanwhile the booking stands."
+        )
+    ]
+    assert news(Bookings=[*BOOKINGS, [*leader, "Cancelled"]]) == []
+    assert news(Bookings=[*BOOKINGS, [*leader[:5], "W02-A", "Booked"]]) == []
+
+
 def test_a_session_over_its_places() -> None:
     assert news(Sessions=changed(DEMO["Sessions"], 2, "Places", 1)) == [
         "QUERIED Sessions row 2, Places: W01-A has 1 place and 11 bookings. All of them stand."
     ]
+
+
+def test_a_word_that_is_neither_a_school_nor_a_council() -> None:
+    (line,) = [line for line in news(Dates=changed(DEMO["Dates"], 2, "Who", "Lancashyre")) if "Lancashyre" in line]
+    assert line.startswith(
+        'QUERIED Dates row 2, Who: "Lancashyre" is neither a school nor a council here; did you mean Lancashire?'
+    )
 
 
 def test_days_outside_the_school_year() -> None:
