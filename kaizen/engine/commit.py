@@ -108,12 +108,14 @@ class Committer:
         refusals: Counter[str] = Counter()
         for attempt in range(ATTEMPTS):
             now = self._with_the_lost(self._snapshots.within(0) if attempt else snapshot)
-            group = self._decided(wishes, now)
-            if not self._sender.in_doubt:
-                group.answer()
-                if not group.decided:
-                    return
             revision = self._revision(now, refusals)
+            if self._sender.in_doubt:
+                refusals[revision] += not self._sender.send(self._decided((), now), revision)
+                continue
+            group = self._decided(wishes, now)
+            group.answer()
+            if not group.decided:
+                return
             if landed := self._sender.send(group, revision):
                 self._confirm(group, landed)
                 return

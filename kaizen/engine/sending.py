@@ -45,7 +45,8 @@ class Sender:
 
     A batch without an answer that is not in the sheet may still be on its way, and lands if nobody moves
     the fence before it comes. So as long as the fence stands where that batch expects it, nobody may be
-    told that a wish of it is refused or not saved: the next batch, if only an empty one, has to land first.
+    told that a wish of it is refused or not saved, and nothing may be decided anew that would stand in other
+    rows: first an empty batch has to move the fence.
 
     Args:
         new_id: an id that has never been used, for the fence.
@@ -115,6 +116,7 @@ class Sender:
         """
         read = fence.revision(snapshot.grids)
         moved = fence.move(self._workbook.structure, snapshot.grids, read, self._new_id())
+        self._snapshots.outdated()
         try:
             seen = self._workbook.apply([*moved, *repairs], self._ranges({*titles, KAIZEN.title}, ()))
         except CallFailed as failed:

@@ -128,8 +128,15 @@ class Snapshots:
         with self._lock:
             if self._latest is before:
                 self._latest = replace(before, reading=replace(before.reading, year=year), exact=False)
-            else:
-                self._tried_at = float("-inf")
+                return
+        self.outdated()
+
+    def outdated(self) -> None:
+        """Have the sheet read again before anything is decided on it, and by the next view."""
+        with self._lock:
+            if self._latest is not None:
+                self._latest = replace(self._latest, exact=False)
+            self._tried_at = float("-inf")
 
     def age(self) -> float:
         """Return the seconds since the snapshot to show was asked for."""
