@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.wording import said
 from kaizen.sheet.cell_looks import value_seen
 from kaizen.sheet.findings import Finding, Outcome, Place
-from kaizen.sheet.layout import YEAR_TABS, Column, Kind
+from kaizen.sheet.layout import APP, YEAR_TABS, Column, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ def date_findings(year: SchoolYear, tabs: Mapping[str, TabReading]) -> Iterator[
 
 
 def _entered_by_people(column: Column) -> bool:
-    return column.kind is Kind.DATE and column.filled_by != "app" and column.field not in ANY_YEAR
+    return column.kind is Kind.DATE and column.filled_by != APP and column.field not in ANY_YEAR
 
 
 def _outside(reading: TabReading, column: Column, year: SchoolYear) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaizen.sheet.layout import ALL_TABS, LISTS, LISTS_TAB, READ_ME, REF, SETTINGS, Kind
+from kaizen.sheet.layout import ALL_TABS, APP, LISTS, LISTS_TAB, READ_ME, REF, SETTINGS, Kind
 from kaizen.sheet.read_me import MISTAKES, PLEASE_NOT, YOU_MAY
 from kaizen.sheet.setting_rows import ALL_SETTINGS
 
@@ -106,19 +106,19 @@ def _contents(tab: Tab) -> list[str]:
 
 
 def _columns(tab: Tab) -> list[Sequence[str]]:
-    ref = [(REF, Kind.CODE.value, "", "the app's own key of the row; leave it alone", "app", "")] if tab.has_ref else []
+    ref = [(REF, Kind.CODE.value, "", "The app's own key of the row; leave it alone.", APP, "")] if tab.has_ref else []
     return [*(_column(column) for column in tab.columns), *ref]
 
 
 def _column(column: Column) -> Sequence[str]:
     needed = "yes" if column.needed else ""
-    rule = "; ".join(filter(None, [_options(column.options) if column.options else "", column.rule]))
+    rule = " ".join(filter(None, [_options(column.options) if column.options else "", column.rule]))
     return column.heading, column.kind.value, needed, rule, column.filled_by, column.example
 
 
 def _options(options: Options) -> str:
     free = ", or something else" if options.free else ""
-    return f"dropdown from {options.tab}, {options.heading}{free}"
+    return f"Dropdown from {options.tab}, {options.heading}{free}."
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import said
-from kaizen.sheet.layout import BOOKINGS, DATES, SESSIONS, VISIT_NOTES, VISITS
+from kaizen.sheet.layout import APP, BOOKINGS, DATES, SESSIONS, VISIT_NOTES, VISITS
 from kaizen.sheet.refs import stand_in
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ FILLED = frozenset({"last_day", "session", "from_school"})
 def code_column(tab: Tab) -> Column | None:
     """Return the column of the codes that the app makes for this tab, None where people own the key."""
     column = tab.column(tab.key[0]) if len(tab.key) == 1 else None
-    return column if column is not None and column.filled_by == "app" and not column.needed else None
+    return column if column is not None and column.filled_by == APP and not column.needed else None
 
 
 def fill_in_code(tab: Tab, values: Values) -> bool:

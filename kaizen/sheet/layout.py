@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 REF = "Ref"
 """Heading of the last, grey column that holds the key of a row which the app may write."""
 
+APP = "the app"
+"""Who fills in the columns that people leave to the app."""
+
 
 class Kind(StrEnum):
     """What a cell holds, and so how it is read, written, checked and asked for."""
@@ -198,14 +201,14 @@ TAB_OF: Mapping[type[Record], Tab] = {tab.record: tab for tab in YEAR_TABS if ta
 
 
 def _app(heading: str, field: str, kind: Kind = Kind.TEXT) -> Column:
-    return Column(heading, field, kind, filled_by="app")
+    return Column(heading, field, kind, filled_by=APP)
 
 
 READ_ME = Tab("Read me", "What this sheet is and what you may do to it", ())
 LISTS_TAB = Tab(
     "Lists",
     "The options in the dropdowns; add your own below them",
-    tuple(Column(name, name, Kind.TEXT, filled_by="organiser") for name in LISTS),
+    tuple(Column(name, name, Kind.TEXT, filled_by="the organiser") for name in LISTS),
 )
 LOG = Tab(
     "Log",
@@ -217,8 +220,8 @@ LOG = Tab(
         _app("Tab", "tab"),
         _app("Row", "row", Kind.CODE),
         _app("Column", "column"),
-        _app("From", "before"),
-        _app("To", "after"),
+        _app("From", "before", Kind.LONG_TEXT),
+        _app("To", "after", Kind.LONG_TEXT),
         _app("Key", "key", Kind.CODE),
     ),
 )
@@ -230,7 +233,7 @@ CHECKS = Tab(
         _app("Tab", "tab"),
         _app("Row", "row", Kind.WHOLE),
         _app("Column", "column"),
-        _app("What it says", "sentence"),
+        _app("What it says", "sentence", Kind.LONG_TEXT),
     ),
 )
 KAIZEN = Tab(

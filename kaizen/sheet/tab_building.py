@@ -68,8 +68,8 @@ def _heading(text: str, note: str) -> Request:
 
 def note_for(column: Column) -> str:
     """Return the note on a heading: the rule, who fills the column in, an example."""
-    rule = [f"{'Needed. ' if column.needed else ''}{column.rule[:1].upper()}{column.rule[1:]}".strip()]
-    who = [f"Filled in by: {column.filled_by}"] if column.filled_by else []
+    rule = [f"{'Needed. ' if column.needed else ''}{column.rule}".strip()]
+    who = [f"Filled in by {column.filled_by}."] if column.filled_by else []
     example = [f"Example: {column.example}"] if column.example else []
     return "\n".join(filter(None, [*rule, *who, *example]))
 
