@@ -1,6 +1,8 @@
 """Who is using the app. On the embedded sheet everybody picks somebody made up.
 
-The choice is kept in the session and nowhere else, and what depends on it is never cached.
+The choice is kept in the session, and what depends on it is never cached. On the embedded sheet it stands
+in the address as well, so that a page that is loaded again still knows the person. Anybody can be anybody
+there; on a Google sheet an address says nothing about who somebody is.
 """
 
 from __future__ import annotations
@@ -9,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kaizen.domain.record import Email
 from kaizen.ui import show
 from kaizen.ui.demo_people import demo_people
 from kaizen.ui.desk import Desk
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
-    from kaizen.domain.record import Email
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
 
@@ -23,16 +25,33 @@ PERSON = "kaizen.person"
 DESK = "kaizen.desk"
 FIND = "kaizen.find"
 
+AS = "as"
+"""The part of the address that names the person."""
+
 
 def can_be_told(office: Office) -> bool:
     """Tell whether people can say who they are: to the embedded sheet everybody can, to a Google sheet nobody yet."""
     return office.embedded
 
 
-def current(year: YearSnapshot) -> Person | None:
-    """Return who has been chosen in this session; None for nobody, or for somebody who has left Staff."""
+def current(office: Office) -> Person | None:
+    """Return who is using the app in this session: who has been chosen, or else who the address names.
+
+    None for nobody, for somebody who is not or no longer on Staff, and for everybody where people cannot be told.
+    """
+    if not can_be_told(office):
+        return None
+    staff = office.year.person_by_email
+    if PERSON not in st.session_state and (named := staff.get(Email(st.query_params.get(AS, "")))):
+        become(named.email)
     email: Email | None = st.session_state.get(PERSON)
-    return year.person_by_email.get(email) if email else None
+    return staff.get(email) if email else None
+
+
+def keep_in_address(me: Person) -> None:
+    """Let the address name the person. Streamlit's menu takes it away with every page, so each run says it again."""
+    if st.query_params.get(AS) != me.email:
+        st.query_params[AS] = me.email
 
 
 def desk() -> Desk:
@@ -48,7 +67,8 @@ def become(email: Email) -> None:
 
 
 def leave() -> None:
-    """Be nobody."""
+    """Be nobody, in the address too."""
+    st.query_params.pop(AS, None)
     st.session_state.pop(PERSON, None)
     st.session_state.pop(DESK, None)
 

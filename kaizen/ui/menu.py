@@ -87,10 +87,11 @@ def way(slug: str, sentence: str, key: str) -> None:
     """Draw a whole sentence as the way to a page: a button, because a link cuts what does not fit on a phone."""
     entry = BY_SLUG[slug]
     if st.button(show.label(sentence), key=key, icon=entry.icon, width="stretch"):
-        st.switch_page(page(entry))
+        st.switch_page(page(entry), query_params=st.query_params.to_dict())
 
 
 def link(slug: str, label: str = "") -> None:
-    """Draw a link to a page."""
+    """Draw a link to a page; what the address says about the person goes with it."""
     entry = BY_SLUG[slug]
-    st.page_link(page(entry), label=show.label(label or entry.title), icon=entry.icon, width="stretch")
+    words, address = show.label(label or entry.title), st.query_params.to_dict()
+    st.page_link(page(entry), label=words, icon=entry.icon, width="stretch", query_params=address)

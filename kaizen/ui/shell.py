@@ -46,10 +46,11 @@ def open_page(
         setup.alone()
         st.stop()
     _banner(office)
-    me = identity.current(office.year)
+    me = identity.current(office)
     if me is None:
         identity.choose(office.year)
         st.stop()
+    identity.keep_in_address(me)
     if embedded_only and not office.embedded:
         _turn_away(title, "play with the practice sheet")
         st.stop()
@@ -68,10 +69,9 @@ def navigation() -> st.Page:
     st.set_page_config(page_icon=BADGE)
     try:
         office = opened()
-        year, embedded, known = office.year, office.embedded, identity.can_be_told(office)
+        year, embedded, me = office.year, office.embedded, identity.current(office)
     except SetupError:
         return st.navigation([menu.page(entry, hidden=True) for entry in menu.ENTRIES])
-    me = identity.current(year) if known else None
     return st.navigation(
         [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=embedded)) for entry in menu.ENTRIES]
     )
