@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import counted
 from kaizen.sheet.findings import Outcome
+from kaizen.sheet.text import quoted
 from kaizen.ui import show
 
 if TYPE_CHECKING:
@@ -50,5 +51,6 @@ def _lines(office: Office, rows: Sequence[Finding]) -> None:
 def _line(office: Office, row: Finding) -> str:
     address = office.link(row.place)
     place = show.filled("**{}**", row.place)
-    found = show.filled(" It says \u201c{}\u201d.", row.found) if row.found else ""
+    told = not row.found or quoted(row.found) in row.sentence
+    found = "" if told else show.filled(" It says \u201c{}\u201d.", row.found)
     return f"{f'[{place}]({address})' if address else place}: {show.plain(row.sentence)}{found}"

@@ -244,6 +244,13 @@ def test_a_slip_of_the_pen_is_on_the_checks_with_its_place(visitor: Visitor) -> 
     assert text.index("Please look at these") < text.index("Understood, and worth knowing")
 
 
+def test_a_cell_that_the_sentence_quotes_is_not_said_twice(visitor: Visitor) -> None:
+    _edit(_open(visitor, "Sessions"), edited_rows={0: {"Places": "lots and lots"}})
+    told = visitor.open("checks").text()
+    assert told.count("lots and lots") == 1
+    assert "It says" not in next(line for line in told.split("\n") if "lots and lots" in line)
+
+
 def test_a_sheet_without_a_question_says_so(visitor: Visitor) -> None:
     _edit(_open(visitor, "Costs"), deleted_rows=[n for n in range(30) if n < len(visitor.office.year.costs)])
     assert "Every cell of the sheet has been read without a question." in visitor.open("checks").told()
