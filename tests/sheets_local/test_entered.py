@@ -127,6 +127,14 @@ def test_a_cell_formatted_as_text_keeps_what_is_typed(book: Caller) -> None:
     assert book.typed("'0043")["userEnteredValue"] == {"stringValue": "0043"}
 
 
+def test_a_number_typed_over_a_date_is_shown_as_one(book: Caller) -> None:
+    assert book.typed("22/02/2027")["userEnteredFormat"]["numberFormat"]["type"] == "DATE"
+    cell = book.typed("5")
+    assert cell["userEnteredValue"] == {"numberValue": 5}
+    assert cell["userEnteredFormat"]["numberFormat"]["type"] == "DATE"
+    assert cell["formattedValue"] == "04/01/1900"
+
+
 def test_a_typed_date_keeps_note_and_other_format(book: Caller) -> None:
     bold = {"userEnteredFormat": {"textFormat": {"bold": True}}, "note": "when"}
     area = {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}
