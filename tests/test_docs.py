@@ -30,6 +30,20 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert [target for target in local if not (page.parent / target).exists()] == []
 
 
+SOURCES = [path for room in ("kaizen", "pages", "tests", "benchmarks") for path in sorted((HOUSE / room).rglob("*.py"))]
+NAMED = re.compile(r"(?<![\w/.])docs/[\w./-]*\w")
+
+
+def test_every_page_that_the_code_names_is_there() -> None:
+    named = {
+        (match[0], str(path.relative_to(HOUSE)))
+        for path in [*SOURCES, HOUSE / "streamlit_app.py"]
+        for match in NAMED.finditer(path.read_text("utf-8"))
+    }
+    assert ("docs/the-sheet.md", "kaizen/sheet/documentation.py") in named
+    assert sorted(where for where in named if not (HOUSE / where[0]).exists()) == []
+
+
 def test_decisions_are_numbered_once_and_follow_each_other() -> None:
     numbers = [int(path.name[:4]) for path in sorted((HOUSE / "docs" / "decisions").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
