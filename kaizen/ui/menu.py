@@ -93,5 +93,10 @@ def way(slug: str, sentence: str, key: str) -> None:
 def link(slug: str, label: str = "") -> None:
     """Draw a link to a page; what the address says about the person goes with it."""
     entry = BY_SLUG[slug]
-    words, address = show.label(label or entry.title), st.query_params.to_dict()
-    st.page_link(page(entry), label=words, icon=entry.icon, width="stretch", query_params=address)
+    st.page_link(
+        page(entry),
+        label=show.label(label or entry.title),
+        icon=entry.icon,
+        width="stretch",
+        query_params=st.query_params.to_dict(),
+    )
