@@ -34,7 +34,10 @@ HOW_KINDS_ARE_TYPED = {
         "school year. A weekday must agree with its date."
     ),
     Kind.TIME: "`9.30`, `09:30`, `3pm`, `noon`. Hours from 1 to 6 are in the afternoon.",
-    Kind.DATE_TIME: "A date and a time: `16/11/2026 08:00`, `16 Nov at 8am`.",
+    Kind.DATE_TIME: (
+        "A date and a time: `16/11/2026 08:00`, `16 Nov at 8am`. A day alone is its beginning; where booking closes, "
+        "its end."
+    ),
     Kind.EMAIL: "One plain address; capitals do not matter.",
     Kind.CODE: "A short code such as `W04-A`; capitals do not matter where it points to another tab.",
     Kind.SCHOOL: "The short name, the full name or anything under Also called.",
