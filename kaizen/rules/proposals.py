@@ -102,7 +102,7 @@ def _against_about(about: str) -> Iterator[Reason]:
     if not length:
         yield from against_text("about", label, about, LONGEST_ABOUT, needed=True)
     elif length < SHORTEST_ABOUT:
-        more = counted(SHORTEST_ABOUT - length, "more character")
+        more = counted(SHORTEST_ABOUT - length, "more letter")
         sentence = f"Please say a little more under \u201c{label}\u201d, at least {more}: people choose by it."
         yield Reason(Why.INVALID, sentence, "about")
     else:

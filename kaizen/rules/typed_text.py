@@ -33,7 +33,7 @@ def against_text(about: str, label: str, text: str, longest: int, *, needed: boo
     if length > longest:
         yield Reason(
             Why.INVALID,
-            f"\u201c{label}\u201d is {length:,} characters long; {longest:,} is the most. Please shorten it.",
+            f"\u201c{label}\u201d is {length:,} letters long; at most {longest:,}, please.",
             about,
         )
 

@@ -20,7 +20,7 @@ def test_a_needed_box_is_not_blank(text: str) -> None:
 def test_a_text_may_be_as_long_as_the_limit_and_no_longer() -> None:
     assert _sentences(" " + "a" * LONG_TEXT + "\n", needed=True) == []
     assert _sentences("a" * (LONG_TEXT + 1), needed=True) == [
-        "\u201cWhat I saw\u201d is 2,001 characters long; 2,000 is the most. Please shorten it."
+        "\u201cWhat I saw\u201d is 2,001 letters long; at most 2,000, please."
     ]
 
 
