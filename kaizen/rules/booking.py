@@ -117,14 +117,16 @@ def _against_filling(wish: Wish, session: Session, called: str) -> Iterator[Reas
     elif places_for(wish.year, wish.person, session.session) == 0:
         queue = [row.email for row in places.waiting(wish.year, session.session)]
         standing = _in_the_queue(queue, wish.person, called)
-        sentence = f"{titled(wish.year, session)} is full{standing}{_elsewhere(wish, session)}"
+        sentence = f"{titled(wish.year, session)} {standing}{_elsewhere(wish, session)}"
         yield Reason(Why.FULL, sentence, session.session)
 
 
 def _in_the_queue(queue: list[Email], person: Email, called: str) -> str:
     if person in queue:
-        return f", and {f'{called} is' if called else 'you are'} number {queue.index(person) + 1} on its waiting list."
-    return f"; {counted(len(queue), 'person is', 'people are')} waiting for it. You can join the waiting list."
+        who = f"{called} is" if called else "you are"
+        return f"is full, and {who} number {queue.index(person) + 1} on its waiting list."
+    before = f"{len(queue) or 'nobody'} before {called or 'you'}"
+    return f"has just filled up. Press Save again to join its waiting list ({before}), or choose another workshop."
 
 
 def _elsewhere(wish: Wish, session: Session) -> str:

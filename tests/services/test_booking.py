@@ -162,7 +162,8 @@ def test_two_in_one_slot_clash_and_the_times_are_said() -> None:
 
 def test_a_full_session_says_who_waits_and_where_else_it_runs() -> None:
     rows = (booking("bob", "W01-A"), waiting("cat", "W01-A"), booking("dan", "W01-B"))
-    told = "Workshop 1 (slot A) is full; 1 person is waiting for it. You can join the waiting list."
+    again = "Press Save again to join its waiting list (1 before you), or choose another workshop."
+    told = f"Workshop 1 (slot A) has just filled up. {again}"
     also = "It also runs in slot C (1 place left)."
     assert sentences(book("ann", "W01-A"), small_year(bookings=rows)) == [f"{told} {also}"]
     everywhere = (*rows, booking("eve", "W01-C"))
