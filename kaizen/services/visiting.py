@@ -14,7 +14,7 @@ from kaizen.rules.hosts import visitors_at
 from kaizen.rules.typed_text import SHORT_TEXT, against_choice, against_text
 from kaizen.rules.uncommon_days import reasons_against_day
 from kaizen.rules.visiting import reasons_against_host, standing_visit, visitors_advice
-from kaizen.services.visit_days import ProposeVisitDay
+from kaizen.services.visit_days import DropVisitDay, ProposeVisitDay
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Email, SchoolName
     from kaizen.domain.year import YearSnapshot
 
-__all__ = ["CancelVisit", "ConfirmVisit", "PlanVisit", "ProposeVisitDay"]
+__all__ = ["CancelVisit", "ConfirmVisit", "DropVisitDay", "PlanVisit", "ProposeVisitDay"]
 
 
 @dataclass(frozen=True, slots=True)

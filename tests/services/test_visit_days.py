@@ -11,9 +11,9 @@ from kaizen.domain.dates import DateKind
 from kaizen.domain.network import Person
 from kaizen.domain.reason import Why
 from kaizen.domain.record import Email, SchoolName
-from kaizen.domain.visit import VisitDay, VisitDayStatus
-from kaizen.services.visiting import ProposeVisitDay
-from kaizen.sheet.intents import Append
+from kaizen.domain.visit import Visit, VisitDay, VisitDayStatus
+from kaizen.services.visiting import DropVisitDay, ProposeVisitDay
+from kaizen.sheet.intents import Amend, Append
 from tests.demo_year import demo_year
 from tests.rules.invented import HILL, entry, school, year_of
 from tests.services.deciding import after, email, granted, refused, sentences
@@ -57,9 +57,8 @@ def test_what_is_worth_knowing_is_told_too() -> None:
 
 def test_a_red_day_is_refused_with_every_block() -> None:
     reasons = refused(ProposeVisitDay(BEGAS_HEAD, BEGAS, date(2027, 5, 3), "k"))
-    assert len(reasons) == 9
     assert {reason.why for reason in reasons} == {Why.CLOSED}
-    assert reasons[0].sentence == "Mon 3 May 2027 will not do. Gynn Sands: Bank holiday."
+    assert sentences(reasons) == ["Mon 3 May 2027 will not do. Bank holiday at every school."]
     assert sentences(refused(ProposeVisitDay(BEGAS_HEAD, BEGAS, RED, "k"))) == [
         "Wed 3 Mar 2027 will not do. Otterspool Rise: Uncommon INSET."
     ]
@@ -70,8 +69,8 @@ def test_a_school_has_one_day_to_come() -> None:
     (reason,) = refused(ProposeVisitDay(head, school, GREEN, "k"))
     assert (reason.why, reason.about) == (Why.DUPLICATE, "day")
     assert reason.sentence == (
-        "Cotton Row has Tue 11 May 2027 as its day already. To change it, "
-        "first set that row on Visit days to Dropped and delete the day from Dates if it stands there."
+        "Cotton Row has Tue 11 May 2027 as its day already. Drop it first: on the page Visits while it is "
+        "only Proposed, else in the sheet, on Visit days and on Dates."
     )
 
 
@@ -99,3 +98,43 @@ def test_a_head_named_on_schools_alone_may_propose() -> None:
     term = entry("Wessex", DateKind.TERM, "2026-09-01", "2027-07-21")
     year = year_of(term, schools=(school(HILL, head_email=head.email),), people=(head,))
     assert granted(ProposeVisitDay(head.email, HILL, GREEN, "k"), year).intents
+
+
+COTTON, COTTONS_HEAD, COTTONS_DAY = SchoolName("Cotton Row"), email("Neil Catterall"), date(2027, 5, 11)
+
+
+def test_a_proposed_day_is_dropped_and_makes_room_for_another() -> None:
+    (row,) = (row for row in demo_year().visit_days if row.school == COTTON)
+    year = replace(demo_year(), visits=tuple(v for v in demo_year().visits if v.date != COTTONS_DAY))
+    decision = granted(DropVisitDay(COTTONS_HEAD, COTTON, COTTONS_DAY, "k"), year)
+    assert decision.intents == (Amend(row, {"status": VisitDayStatus.DROPPED}),)
+    assert decision.sentence == "Dropped: Tue 11 May 2027 as the uncommon INSET day of Cotton Row."
+    then = after(decision, year)
+    again = granted(DropVisitDay(COTTONS_HEAD, COTTON, COTTONS_DAY, "k2"), then)
+    assert (again.intents, again.sentence) == ((), "Tue 11 May 2027 was dropped already.")
+    assert granted(ProposeVisitDay(COTTONS_HEAD, COTTON, GREEN, "k3"), then).intents
+
+
+def test_dropping_a_day_tells_of_the_visits_planned_for_it() -> None:
+    who = {"date": COTTONS_DAY, "from_school": COTTON, "to_school": MARRAM}
+    visits = tuple(Visit(visit=f"V9{n}", email=Email(f"p{n}@x.example"), **who) for n in range(2))
+    other = Visit(visit="V99", email=Email("q@x.example"), **{**who, "from_school": BEGAS})
+    year = replace(demo_year(), visits=(*visits, other))
+    told = granted(DropVisitDay(COTTONS_HEAD, COTTON, COTTONS_DAY, "k"), year).sentence
+    assert told.endswith("Cotton Row. 2 visits are planned for that day: please have them cancelled.")
+
+
+@pytest.mark.parametrize(
+    ("by", "school", "day", "why", "sentence"),
+    [
+        (BEGAS_HEAD, COTTON, COTTONS_DAY, Why.NOT_OWNER, "Only the headteacher of Cotton Row can drop"),
+        (COTTONS_HEAD, COTTON, GREEN, Why.NOT_FOUND, "Tue 9 Mar 2027 is not on Visit days for Cotton Row."),
+        (MARRAMS_HEAD, MARRAM, date(2026, 10, 9), Why.CLOSED, "Fri 9 Oct 2026 is Done, not just Proposed"),
+    ],
+)
+def test_only_the_head_drops_a_day_and_only_a_proposed_one(
+    by: Email, school: SchoolName, day: date, why: Why, sentence: str
+) -> None:
+    (reason,) = refused(DropVisitDay(by, school, day, "k"))
+    assert reason.why is why
+    assert reason.sentence.startswith(sentence)
