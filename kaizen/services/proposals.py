@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kaizen.domain.codes import next_code
 from kaizen.domain.reason import Reason, Why
@@ -14,7 +14,7 @@ from kaizen.rules import places
 from kaizen.rules.access import Action, may
 from kaizen.rules.leading import STANDING, unclear_names
 from kaizen.rules.proposals import reasons_against
-from kaizen.rules.typed_text import LONG_TEXT, against_text
+from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
 if TYPE_CHECKING:
@@ -89,13 +89,14 @@ class DecideProposal:
     """Accept or turn down a proposal, or put it back, with a note to the leader.
 
     Attributes:
+        status: "" for no decision yet, which is refused.
         shown: what the organiser was looking at, field by field: ``status`` and ``note``. Where the
             sheet holds something else by then, the writer changes nothing and shows both.
     """
 
     by: Email
     workshop: WorkshopId
-    status: WorkshopStatus
+    status: WorkshopStatus | Literal[""]
     note: str
     key: str
     shown: Mapping[str, Any] = field(default_factory=dict)
@@ -107,15 +108,19 @@ class DecideProposal:
         workshop = year.workshop_by_id.get(self.workshop)
         if workshop is None:
             return Refusal((_unknown(self.workshop),))
-        reasons = tuple(against_text("note", "Note", self.note, LONG_TEXT))
+        reasons = (
+            *against_choice("status", "Decision", self.status, tuple(WorkshopStatus)),
+            *against_text("note", "Note", self.note, LONG_TEXT),
+        )
         return Refusal(reasons) if reasons else self._decided(year, workshop)
 
     def _decided(self, year: YearSnapshot, workshop: Workshop) -> Decision:
-        wanted = {"status": self.status, "note": self.note.strip()}
+        status = WorkshopStatus(self.status)
+        wanted = {"status": status, "note": self.note.strip()}
         if all(getattr(workshop, name) == value for name, value in wanted.items()):
-            return Decision(f"{_named(workshop)} stands as {self.status} already.", (), "Nothing new")
-        told = f"{_named(workshop)} is now {self.status}.{_what_now(year, workshop, self.status)}"
-        return Decision(told, (Amend(workshop, wanted, dict(self.shown)),), f"{self.status}: {workshop.id}")
+            return Decision(f"{_named(workshop)} stands as {status} already.", (), "Nothing new")
+        told = f"{_named(workshop)} is now {status}.{_what_now(year, workshop, status)}"
+        return Decision(told, (Amend(workshop, wanted, dict(self.shown)),), f"{status}: {workshop.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,10 @@ class WithdrawProposal:
 
 def _who_is(year: YearSnapshot, proposal: Workshop) -> str:
     unclear = listed([f"\u201c{name}\u201d" for name in unclear_names(year, proposal)])
-    return f" We could not tell who {unclear} is: write the school in brackets in the sheet." if unclear else ""
+    if not unclear:
+        return ""
+    meanwhile = "so they can still book other workshops in that slot. Ask your organiser to correct the name."
+    return f" We could not tell who {unclear} is, {meanwhile}"
 
 
 def _unknown(workshop: WorkshopId) -> Reason:

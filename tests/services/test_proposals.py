@@ -124,7 +124,7 @@ def test_all_reasons_at_once_in_the_order_of_the_form() -> None:
 def test_a_short_description_says_how_much_is_missing() -> None:
     answer = propose(about="x" * 59).decide(small_year(), NOW)
     assert isinstance(answer, Refusal)
-    assert "at least 1 more character:" in answer.reasons[0].sentence
+    assert "at least 1 more letter:" in answer.reasons[0].sentence
 
 
 def test_any_choice_will_do_while_lists_name_none() -> None:
@@ -176,7 +176,8 @@ def test_somebody_who_is_not_on_staff_cannot_propose() -> None:
 def test_a_co_leader_nobody_can_tell_is_asked_about() -> None:
     decision = decided(propose(also_leading="Bob Shaw; Sarah Jones"), small_year())
     assert decision.sentence.endswith(
-        "We could not tell who \u201cSarah Jones\u201d is: write the school in brackets in the sheet."
+        "We could not tell who \u201cSarah Jones\u201d is, so they can still book other workshops in that slot. "
+        "Ask your organiser to correct the name."
     )
 
 
@@ -245,3 +246,8 @@ def test_a_newcomer_proposes_in_the_demo_network_on_the_demo_date() -> None:
     year = demo_year()
     wish = Propose(year.people[30].email, "A workshop of my own", ABOUT, ("All",), 3, key="k")
     assert "(W19)" in decided(wish, year).sentence
+
+
+def test_a_decision_is_asked_for_where_none_was_made() -> None:
+    (reason,) = refused(DecideProposal(address("organiser"), W01, "", "Lovely", key="k"), small_year())
+    assert reason == (Why.INVALID, "status")
