@@ -32,6 +32,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
 
 
+def ended(sentence: str) -> str:
+    """Return the sentence with a full stop, unless it ends with one or with another such mark."""
+    return sentence if sentence.endswith((".", "!", "?", "\u2026")) else f"{sentence}."
+
+
 def listed(parts: Sequence[str], last: str = "and") -> str:
     """Return ``a``, ``a and b`` or ``a, b and c``; nothing for no parts."""
     *before, end = parts or ("",)

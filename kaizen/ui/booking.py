@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from kaizen.sheet import layout
 from kaizen.ui import fields, forms, show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kaizen.domain.network import Person
     from kaizen.domain.programme import Slot
@@ -61,12 +62,24 @@ class Standing:
 
     def now_in(self, part: SlotProgramme) -> SessionCode:
         """Return the session of the slot that is held, else the one waited for, else nothing."""
-        waited = (card.session.session for card in part.sessions if card.session.session in self.waits)
+        waited = (card.session.session for card in self.waited_in(part))
         return self.held.get(part.slot.slot) or next(waited, NOTHING)
+
+    def waited_in(self, part: SlotProgramme) -> tuple[SessionCard, ...]:
+        """Return the sessions of the slot on whose waiting lists the person stands."""
+        return tuple(card for card in part.sessions if card.session.session in self.waits)
+
+    def number(self, code: SessionCode) -> int:
+        """Return the person's place on the waiting list of a session, counted from 1."""
+        return [row.email for row in places.waiting(self.year, code)].index(self.me.email) + 1
 
     def free(self, code: SessionCode) -> int:
         """Return how many places the person could take, those who wait before them served first."""
         return places_for(self.year, self.me.email, code) if code in self.waits else self.year.once(_free_places)[code]
+
+    def would_wait(self, code: SessionCode) -> bool:
+        """Tell whether choosing the session would put the person on its waiting list."""
+        return code not in (*self.waits, *self.held.values()) and self.free(code) == 0
 
     def room_left(self, card: SessionCard) -> str:
         """Return what is left of a session for the person, in words."""
@@ -74,8 +87,7 @@ class Standing:
         if self.held.get(card.session.slot) == code:
             return "you have a place"
         if code in self.waits:
-            queue = [row.email for row in places.waiting(self.year, code)]
-            return f"you are number {queue.index(self.me.email) + 1} on the waiting list"
+            return f"you are number {self.number(code)} on the waiting list"
         free = self.free(code)
         return f"{counted(free, 'place')} left" if free else f"full, {card.waiting} waiting"
 
@@ -84,8 +96,8 @@ def _window(office: Office, me: Person) -> str:
     """Return whether booking is open, and how many workshops are chosen."""
     year = office.year
     opening = places.booking_window(year.settings, office.now())
-    chosen = len(places.holding(year, me.email))
-    most = counted(year.settings.workshops_each, "workshop")
+    chosen, waits = len(places.holding(year, me.email)), len(places.waits(year, me.email))
+    most = counted(year.settings.workshops_each, "workshop") + (f" and wait for {waits}" if waits else "")
     return show.filled("{} You have chosen **{}** of {}.", opening.sentence, chosen, most)
 
 
@@ -93,13 +105,22 @@ def choices(office: Office, me: Person) -> None:
     """Ask for one workshop a slot and book them all with one button."""
     form = forms.Form(office, "book")
     show.block([_window(office, me), show.headed("Your choices")])
-    phase = phase_filter(form.year, "book.phase")
     now = Standing.of(form.year, me)
-    chosen = [_choose(form, now, part, phase) for part in programme(form.year) if part.slot.what is SlotKind.WORKSHOP]
+    parts = [part for part in programme(form.year) if part.slot.what is SlotKind.WORKSHOP]
+    own = [_leading(now, part) for part in parts]
+    if parts and all(own):
+        show.block([*own, "You lead in every slot; there is nothing to choose."])
+        form.tell()
+        return
+    phase = phase_filter(form.year, "book.phase")
+    chosen = [_choose(form, now, part, phase) for part in parts]
     wanted = tuple(card.session.session for card in chosen if card)
-    full = tuple(code for code in wanted if code not in now.held.values() and now.free(code) == 0)
-    form.told_about("sessions")
-    form.send("Save my choices", lambda key: Book(me.email, me.email, wanted, key, wait_for=full))
+    # Only who has read that a session is full has agreed to wait for it; a place lost meanwhile is refused.
+    agreed = (*now.waits, *form.wish.read_warnings)
+    form.wish.warned = tuple(code for code in wanted if now.would_wait(code))
+    form.told_about("sessions", wanted)
+    queue = tuple(code for code in wanted if code in agreed)
+    form.send("Save my choices", lambda key: Book(me.email, me.email, wanted, key, wait_for=queue))
 
 
 def phase_filter(year: YearSnapshot, key: str) -> str:
@@ -116,59 +137,88 @@ def times(slot: Slot) -> str:
 
 
 def _choose(form: forms.Form, now: Standing, part: SlotProgramme, phase: str) -> SessionCard | None:
-    heading = f"Slot {part.slot.slot}, {times(part.slot)}"
-    own = [card for card in part.sessions if card.session.session in now.led]
-    for card in own:
-        show.line("**{}:** you lead {} ({}).", heading, card.workshop.title, card.where)
-    picked = None if own else _pick(form, now, part, phase, heading)
+    own = _leading(now, part)
+    if own:
+        show.block([own])
+    picked = None if own else _pick(form, now, part, phase)
     for card in part.sessions:
-        form.told_about(card.session.session)
+        form.told_about(card.session.session, card is picked)
     return picked
 
 
-def _pick(form: forms.Form, now: Standing, part: SlotProgramme, phase: str, heading: str) -> SessionCard | None:
+def _heading(part: SlotProgramme) -> str:
+    return f"Slot {part.slot.slot}, {times(part.slot)}"
+
+
+def _leading(now: Standing, part: SlotProgramme) -> str:
+    """Return what the person leads in the slot, a paragraph each; "" for nothing."""
+    own = (card for card in part.sessions if card.session.session in now.led)
+    told = (show.filled("**{}:** you lead {} ({}).", _heading(part), card.workshop.title, card.where) for card in own)
+    return "\n\n".join(told)
+
+
+def _pick(form: forms.Form, now: Standing, part: SlotProgramme, phase: str) -> SessionCard | None:
     current = now.now_in(part)
     # A new question once somebody's place has changed: what was picked before no longer means the same.
     key = form.key_of(f"{part.slot.slot}.{current}")
     kept = (current, st.session_state.get(key))
     cards = {c.session.session: c for c in part.sessions if c.places is not None}
     shown = [code for code, card in cards.items() if phase == EVERYBODY or card.suits(phase) or code in kept]
-    labels = {NOTHING: "No workshop in this slot", **{code: _label(now, cards[code]) for code in shown}}
+    labels = {NOTHING: "No workshop in this slot", **form.year.once(_labels)}
     # A place that is held is given up with a button of its own, not by choosing nothing.
-    options = list(labels)[1:] if part.slot.slot in now.held else list(labels)
+    options = shown if part.slot.slot in now.held else [NOTHING, *shown]
     picked: SessionCode | None = st.selectbox(
-        show.label(heading),
+        show.label(_heading(part)),
         options,
         index=options.index(current) if current in options else 0,
-        format_func=labels.__getitem__,
+        format_func=form.steady(key, labels.__getitem__),
         key=key,
         # No keyboard over half of a phone for a list that is there to be read.
         filter_mode=None,
         persist_state=fields.KEPT,
     )
-    if picked:
-        show.small("{}", f"{_if_full(now, cards[picked])}{form.year.once(_details)[picked]}")
-    _not_bookable_yet(part)
-    return cards.get(picked or NOTHING)
+    chosen = cards.get(picked or NOTHING)
+    full = [cards[code] for code in shown if code != picked and now.would_wait(code)]
+    show.small_print([*_about(now, chosen), *_full(full), *_not_bookable_yet(part)])
+    return chosen
 
 
-def _label(now: Standing, card: SessionCard) -> str:
-    """Say first what a phone must not cut off."""
-    left = now.room_left(card)
-    return f"{left[0].upper()}{left[1:]}: {card.workshop.title}"
+def _labels(year: YearSnapshot) -> Mapping[SessionCode, str]:
+    """Return the title of each session, with who leads it where two of a slot have the same.
+
+    Nothing that changes stands in it, such as the places left: see `forms.Form.choose`.
+    """
+    labels: dict[SessionCode, str] = {}
+    for part in programme(year):
+        titles = Counter(card.workshop.title for card in part.sessions)
+        for card in part.sessions:
+            twin = titles[card.workshop.title] > 1
+            by = f", {card.workshop.led_by} ({card.workshop.school}, {card.workshop.id})" if twin else ""
+            labels[card.session.session] = f"{card.workshop.title}{by}"
+    return labels
 
 
-def _if_full(now: Standing, card: SessionCard) -> str:
-    code = card.session.session
-    if code in now.waits or code in now.held.values() or now.free(code):
-        return ""
-    return "This one is full: saving puts you on its waiting list. "
+def _about(now: Standing, chosen: SessionCard | None) -> Iterator[str]:
+    """Give what there is to know about what is picked, first whether there is a place."""
+    if chosen is not None:
+        left, code = now.room_left(chosen), chosen.session.session
+        yield show.filled("**{}.** {}", f"{left[0].upper()}{left[1:]}", now.year.once(_details)[code])
+        if now.would_wait(code):
+            yield "This one is full: saving puts you on its waiting list."
 
 
-def _not_bookable_yet(part: SlotProgramme) -> None:
+def _full(cards: Sequence[SessionCard]) -> Iterator[str]:
+    if cards:
+        titles = "; ".join(card.workshop.title for card in cards)
+        whose = "its waiting list" if len(cards) == 1 else "the waiting list"
+        yield show.filled("**Full:** {}. Choosing one puts you on {}.", titles, whose)
+
+
+def _not_bookable_yet(part: SlotProgramme) -> Iterator[str]:
     for card in part.sessions:
         if card.places is None:
-            show.small("**{}**: its room is still to be found, so it cannot be booked yet.", card.workshop.title)
+            title = card.workshop.title
+            yield show.filled("**{}**: its room is still to be found, so it cannot be booked yet.", title)
 
 
 def _free_places(year: YearSnapshot) -> Mapping[SessionCode, int]:

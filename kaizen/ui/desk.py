@@ -48,6 +48,12 @@ class Wish:
         outcome: of the last sending; None before it.
         drawn: whether a run has drawn the outcome; if something overtook that run, nobody saw it.
         seen: whether a run that drew the outcome came to its end.
+        page: where its form is.
+        answers: what is filled in, by what a refusal would be about, as the last run has it.
+        refused_for: the answers that were sent when the wish did not go through.
+        warned: what the last run has said would happen to these answers.
+        read_warnings: what a run that came to its end has said; only that can have been agreed to.
+        labels: how each option of each list has read since the form was blank.
     """
 
     key: str = field(default_factory=new_key)
@@ -55,6 +61,12 @@ class Wish:
     outcome: Told | WishError | None = None
     drawn: bool = False
     seen: bool = False
+    page: str = ""
+    answers: dict[str, object] = field(default_factory=dict)
+    refused_for: dict[str, object] = field(default_factory=dict)
+    warned: tuple[str, ...] = ()
+    read_warnings: tuple[str, ...] = ()
+    labels: dict[tuple[str, object], str] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False)
     _under_way: Future[None] | None = field(default=None, repr=False)
 
@@ -84,6 +96,16 @@ class Wish:
         """Whether a sending has not been answered yet."""
         return self._under_way is not None
 
+    @property
+    def failed(self) -> bool:
+        """Whether it is certain that the last sending changed nothing."""
+        return isinstance(self.outcome, WishError) and not isinstance(self.outcome, OutcomeUnknown)
+
+    def mended(self, about: str) -> bool:
+        """Tell whether the answer that a refusal was about has been changed since."""
+        unasked = object()
+        return self.answers.get(about, unasked) != self.refused_for.get(about, unasked)
+
     def _claimed(self) -> tuple[bool, Future[None]]:
         first = self._under_way is None
         self._under_way = self._under_way or Future()
@@ -103,8 +125,11 @@ class Wish:
             self.outcome, self.drawn, self.seen = outcome, False, False
             if not isinstance(outcome, OutcomeUnknown):
                 self.key = new_key()
-            if not isinstance(outcome, WishError):
+            if isinstance(outcome, WishError):
+                self.refused_for = dict(self.answers)
+            else:
                 self.draft = new_key()
+                self.answers, self.labels = {}, {}
 
 
 @dataclass
@@ -122,8 +147,10 @@ class Desk:
     kept: dict[str, Any] = field(default_factory=dict)
 
     def wish(self, name: str) -> Wish:
-        """Return the wish of the form, made at first asking."""
-        return self.wishes.get(name) or self.wishes.setdefault(name, Wish())
+        """Return the wish of the form, made at first asking; the form is on the page where the person is."""
+        found = self.wishes.get(name) or self.wishes.setdefault(name, Wish())
+        found.page = self.page
+        return found
 
     def under(self, prefix: str) -> list[Wish]:
         """Return the wishes of all forms whose name begins so, in the order they were first asked for."""
@@ -138,7 +165,21 @@ class Desk:
             if wish.seen and not isinstance(wish.outcome, OutcomeUnknown):
                 wish.outcome = None
 
+    def unread(self) -> list[Wish]:
+        """Return the wishes of other pages that the person left before they could read what became of them."""
+        elsewhere = [wish for wish in list(self.wishes.values()) if wish.page != self.page]
+        for wish in elsewhere:
+            wish.settle()
+        return [wish for wish in elsewhere if wish.outcome is not None and not wish.seen]
+
+    def succeeded(self, wish: Wish) -> None:
+        """Once a wish has succeeded, be done with the refusals of others: what they were about may be otherwise now."""
+        for other in self.wishes.values() if not isinstance(wish.outcome, WishError) else ():
+            if other is not wish and other.seen and other.failed:
+                other.outcome = None
+
     def read(self) -> None:
         """Note at the end of a run that what it has drawn has been read."""
         for wish in self.wishes.values():
             wish.seen = wish.seen or wish.drawn
+            wish.read_warnings = wish.warned

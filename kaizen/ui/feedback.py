@@ -9,11 +9,12 @@ from kaizen.errors import NotSaved, OutcomeUnknown, Refused, WishError
 from kaizen.ui import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from kaizen.ui.desk import Wish
+    from kaizen.ui.desk import Desk, Told, Wish
 
 KEPT = "What you filled in is still here."
+ELSEWHERE = "What you filled in is still on the page \u201c{}\u201d."
 
 
 @contextmanager
@@ -25,15 +26,18 @@ def told() -> Iterator[None]:
         failure(error)
 
 
-def failure(error: WishError) -> None:
-    """Show why a wish did not go through and what to do now."""
+def failure(error: WishError, kept: str = KEPT) -> None:
+    """Show why a wish did not go through and what to do now.
+
+    Args:
+        error: what became of the wish.
+        kept: where what was filled in is now.
+    """
     match error:
-        case Refused() if len(error.reasons) == 1:
-            show.problem(f"Not saved. {error.reasons[0]} {KEPT}")
         case Refused():
-            show.problem(f"Not saved, for {len(error.reasons)} reasons. {KEPT}", error.reasons)
+            refused(error.reasons, kept)
         case NotSaved():
-            show.caution(f"Not saved, and nothing was changed. {error} Please try again. {KEPT}")
+            show.caution(f"Not saved, and nothing was changed. {error} Please try again. {kept}")
         case OutcomeUnknown():
             show.caution(
                 f"We do not know yet whether this was saved. {error} "
@@ -43,23 +47,62 @@ def failure(error: WishError) -> None:
             show.caution(f"Not saved. {error}")
 
 
+def refused(reasons: Sequence[str], kept: str = KEPT) -> None:
+    """Show what stands against a wish; nothing once nothing is left of it."""
+    if len(reasons) == 1:
+        show.problem(f"Not saved. {reasons[0]} {kept}")
+    elif reasons:
+        show.problem(f"Not saved, for {len(reasons)} reasons. {kept}", reasons)
+
+
 def outcome(wish: Wish) -> None:
     """Show what became of the last sending of a form, if there was one."""
     last = wish.outcome
     if last is None:
         return
-    if isinstance(last, WishError):
+    if isinstance(last, Refused):
+        refused(_left_of(wish, last))
+    elif isinstance(last, WishError):
         failure(last)
-    elif getattr(last, "quiet", False):
-        show.note("{}", last.sentence)
     else:
-        show.good(last.sentence)
-        if not wish.seen:
+        _done(last)
+        if not wish.seen and not _is_quiet(last):
             show.brief(last.sentence)
     wish.drawn = True
 
 
+def unread(desk: Desk) -> None:
+    """Show what became of wishes of the page before, where the person was gone before the sheet had answered."""
+    for wish in desk.unread():
+        last = wish.outcome
+        if isinstance(last, WishError):
+            failure(last, ELSEWHERE.format(wish.page))
+        elif last is not None:
+            _done(last)
+        wish.drawn = True
+
+
+def _done(told: Told) -> None:
+    if _is_quiet(told):
+        show.note("{}", told.sentence)
+    else:
+        show.good(told.sentence)
+
+
+def _is_quiet(told: Told) -> bool:
+    """Tell whether nothing has been done that is worth a cheer."""
+    return bool(getattr(told, "quiet", False))
+
+
 def reasons_about(wish: Wish, about: str) -> tuple[str, ...]:
-    """Return the sentences of the last refusal that are about one field of the form, or one row."""
+    """Return the sentences of the last refusal that are about one field of the form, or one row, as it still is."""
+    if wish.mended(about):
+        return ()
     why = getattr(wish.outcome, "why", ())
     return tuple(reason.sentence for reason in why if reason.about == about)
+
+
+def _left_of(wish: Wish, error: Refused) -> tuple[str, ...]:
+    """Return the reasons that still stand: not those about an answer that has been changed since."""
+    mended = {reason.sentence for reason in error.why if wish.mended(reason.about)}
+    return tuple(sentence for sentence in error.reasons if sentence not in mended)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import streamlit as st
 
 from kaizen.domain.wording import WEEKDAYS
+from kaizen.rules.typed_text import LONG_TEXT, SHORT_TEXT
 from kaizen.sheet import layout
 from kaizen.sheet.layout import Kind
 from kaizen.ui import show
@@ -24,8 +25,8 @@ KEPT: Literal["session"] = "session"
 TALL = 120
 """Pixels of a box for several sentences."""
 
-MOST_LETTERS = {Kind.TEXT: 200, Kind.LONG_TEXT: 2000}
-"""What a cell is worth reading with. A longer text is cut by the browser while it is typed, not afterwards."""
+MOST_LETTERS = {Kind.TEXT: SHORT_TEXT, Kind.LONG_TEXT: LONG_TEXT}
+"""Told beforehand, and held to when the form is sent: a browser held to it would take nothing of a longer paste."""
 
 
 def label_of(column: Column) -> str:
@@ -54,11 +55,14 @@ def ask(year: YearSnapshot, column: Column, key: str, start: Any = None, **chang
         column: what is asked.
         key: names the answer in the session; what is typed is kept under it.
         start: what the answer is before anybody touches it.
-        changes: ``label``, ``help``, ``options`` or another argument of the input.
+        changes: ``label``, ``help``, ``options`` or another argument of the input; ``most``, of letters, or 0
+            where the label says it.
     """
+    most = changes.pop("most", 0 if column.options else MOST_LETTERS.get(column.kind, 0))
+    helping = changes.pop("help", column.rule)
     common: dict[str, Any] = {
         "label": show.label(changes.pop("label", label_of(column))),
-        "help": show.plain(changes.pop("help", column.rule)) or None,
+        "help": show.plain(_with_most(helping, most)) or None,
         "key": key,
         "persist_state": KEPT,
     }
@@ -67,13 +71,16 @@ def ask(year: YearSnapshot, column: Column, key: str, start: Any = None, **chang
     return draw(year, column, start, {**common, **changes})
 
 
-def _text(_: YearSnapshot, column: Column, start: object, common: dict[str, Any]) -> str:
-    common.setdefault("max_chars", MOST_LETTERS.get(column.kind))
+def _with_most(helping: str, most: int) -> str:
+    letters = f"Up to {most:,} letters." if most else ""
+    return ". ".join(filter(None, (helping.removesuffix("."), letters))) if letters else helping
+
+
+def _text(_: YearSnapshot, __: Column, start: object, common: dict[str, Any]) -> str:
     return (st.text_input(value=str(start or ""), **common) or "").strip()
 
 
-def _long_text(_: YearSnapshot, column: Column, start: object, common: dict[str, Any]) -> str:
-    common.setdefault("max_chars", MOST_LETTERS[column.kind])
+def _long_text(_: YearSnapshot, __: Column, start: object, common: dict[str, Any]) -> str:
     common.setdefault("height", TALL)
     return (st.text_area(value=str(start or ""), **common) or "").strip()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from kaizen.domain.reason import Reason, Why
 from kaizen.errors import Refused
 from kaizen.sheet.layout import Kind
 from kaizen.ui import feedback, fields, identity, show
@@ -39,7 +40,7 @@ class Form:
             with st.spinner(SAVING):
                 self.wish.settle()
         self.key = self.wish.key
-        self.no_day: list[str] = []
+        self.no_day: list[Reason] = []
 
     def key_of(self, field: str, of: str | None = None) -> str:
         """Return the session's name for an answer: of this person, this form, this draft."""
@@ -62,8 +63,9 @@ class Form:
         column = self.tab.column(field)
         answer = fields.ask(self.year, column, self.key_of(field, of), start, **changes)
         if column.needed and column.kind is Kind.DATE and answer is None:
-            self.no_day.append(column.heading)
-        self.told_about(SAID_OF.get(field, field))
+            sentence = f"Please choose a day under \u201c{column.heading}\u201d."
+            self.no_day.append(Reason(Why.INVALID, sentence, SAID_OF.get(field, field)))
+        self.told_about(SAID_OF.get(field, field), (of, answer))
         return answer
 
     def choose(self, about: str, label: str, options: Sequence[Any], said: Callable[[Any], str], **changes: Any) -> Any:  # noqa: ANN401
@@ -73,32 +75,45 @@ class Form:
             about: names the answer, for its key and for what a refusal says about it.
             label: what is asked.
             options: what there is to choose from.
-            said: how an option reads.
+            said: how an option reads. It goes on reading so while the form is filled in: the browser knows an
+                option by nothing else, and one that read otherwise would be lost.
             changes: ``index``, ``placeholder`` or another argument of the input.
         """
         changes = {"index": None, "placeholder": "Choose", **changes}
         key = self.key_of(about)
+        read = self.steady(key, said)
         chosen = st.selectbox(
-            show.label(label), options, format_func=said, key=key, persist_state=fields.KEPT, **changes
+            show.label(label), options, format_func=read, key=key, persist_state=fields.KEPT, **changes
         )
-        self.told_about(about)
+        self.told_about(about, chosen)
         return chosen
+
+    def steady(self, key: str, said: Callable[[Any], str]) -> Callable[[Any], str]:
+        """Return ``said`` with each option reading as it did at first, until the form is blank again."""
+        labels = self.wish.labels
+        return lambda option: labels.setdefault((key, option), said(option))
+
+    def picked(self, about: str) -> Any:  # noqa: ANN401
+        """Return what has been chosen from a list before it is drawn; None for nothing."""
+        return st.session_state.get(self.key_of(about))
 
     def choose_here(self, about: str, label: str, options: Sequence[Any], of: str | None = None, **changes: Any) -> Any:  # noqa: ANN401
         """Ask for one of a few options, all in sight; the first one until another is chosen."""
         changes = {"horizontal": True, "format_func": show.plain, **changes}
         chosen = st.radio(show.label(label), options, key=self.key_of(about, of), persist_state=fields.KEPT, **changes)
-        self.told_about(about)
+        self.told_about(about, (of, chosen))
         return chosen
 
     def tell(self) -> None:
         """Show what became of the last sending, where the button is not drawn."""
         feedback.outcome(self.wish)
 
-    def told_about(self, about: str) -> None:
-        """Show what the last refusal said about a field, or about a row by its key."""
-        for sentence in feedback.reasons_about(self.wish, about):
-            show.problem(sentence)
+    def told_about(self, about: str, answer: object = None) -> None:
+        """Show what the last refusal said about a field, or a row by its key, until the answer is another."""
+        self.wish.answers[about] = answer
+        first, *more = feedback.reasons_about(self.wish, about) or ("",)
+        if first:
+            show.problem("" if more else first, (first, *more) if more else ())
 
     def send(self, label: str, make: Callable[[str], Command], **button: Any) -> None:  # noqa: ANN401 - as Streamlit's button has it
         """Draw the button; when it is pressed, make the command with the form's key and have it done.
@@ -114,12 +129,13 @@ class Form:
         if st.button(show.label(label), key=self.key_of("send"), **button):
             with st.spinner(SAVING):
                 self.wish.send(self.key, do)
+            identity.desk().succeeded(self.wish)
             st.rerun()
         feedback.outcome(self.wish)
 
     def _done(self, make: Callable[[str], Command], key: str) -> Told:
         if self.no_day:
-            raise Refused([f"Please choose a day under \u201c{heading}\u201d." for heading in self.no_day])
+            raise Refused([reason.sentence for reason in self.no_day], self.no_day)
         return self.office.do(make(key))
 
 
@@ -150,6 +166,7 @@ class Buttons:
             self._forget_told()
             with st.spinner(SAVING):
                 wish.send(key, lambda key: self.office.do(make(key)))
+            self.desk.succeeded(wish)
             st.rerun()
 
     def _wishes(self) -> list[Wish]:

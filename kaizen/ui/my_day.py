@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaizen.domain.programme import SlotKind
-from kaizen.domain.wording import said
+from kaizen.domain.wording import ended, said
 from kaizen.rules.timetable import SessionCard, SlotProgramme, programme
 from kaizen.services.booking import Withdraw
 from kaizen.ui import forms, show
@@ -28,28 +28,31 @@ def timetable(office: Office, me: Person) -> None:
     )
     way_out = forms.Buttons(office, "give-up")
     way_out.tell()
-    for slot, code in now.held.items():
-        _offer(way_out, me, code, f"Give up my place in slot {slot}")
-    for card in (card for part in parts for card in part.sessions if card.session.session in now.waits):
-        show.line("Slot {}, **{}**: {}.", card.session.slot, card.workshop.title, now.room_left(card))
-        _offer(way_out, me, card.session.session, f"Leave the waiting list in slot {card.session.slot}")
+    for card in (card for part in parts for card in part.sessions):
+        code, named = card.session.session, f"{card.workshop.title} (slot {card.session.slot})"
+        if code == now.held.get(card.session.slot):
+            _offer(way_out, me, code, f"Give up {named}")
+        elif code in now.waits:
+            _offer(way_out, me, code, f"Leave the waiting list for {named}")
 
 
 def _what(now: Standing, part: SlotProgramme) -> str:
     slot = part.slot
     if slot.what is not SlotKind.WORKSHOP:
         return slot.notes or slot.slot
-    for card in part.sessions:
-        if card.session.session in now.led:
-            return f"You lead: {_at(card)}"
-        if now.held.get(slot.slot) == card.session.session:
-            return _at(card)
-    return "No workshop chosen"
+    led = [f"You lead: {_at(card)}" for card in part.sessions if card.session.session in now.led]
+    held = [_at(card) for card in part.sessions if card.session.session == now.held.get(slot.slot)]
+    waited = [
+        f"Waiting for {card.workshop.title} (number {now.number(card.session.session)})."
+        for card in now.waited_in(part)
+    ]
+    return " ".join((*(led[:1] or held), *waited)) or "No workshop chosen"
 
 
 def _at(card: SessionCard) -> str:
-    bring = f"Please bring: {card.workshop.please_bring}." if card.workshop.please_bring else ""
-    return " ".join(filter(None, (f"{card.workshop.title}. {card.where}.", card.weather, bring)))
+    bring = f"Please bring: {card.workshop.please_bring}" if card.workshop.please_bring else ""
+    parts = (card.workshop.title, card.where, card.weather, bring)
+    return " ".join(ended(part) for part in parts if part)
 
 
 def _offer(way_out: forms.Buttons, me: Person, code: SessionCode, label: str) -> None:

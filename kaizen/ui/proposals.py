@@ -9,13 +9,16 @@ from kaizen.domain.workshop import WorkshopStatus
 from kaizen.rules import places
 from kaizen.rules.access import Action, may
 from kaizen.rules.leading import workshops_led
-from kaizen.rules.proposals import LONGEST_ABOUT, LONGEST_TITLE, closed, most_times
+from kaizen.rules.proposals import LONGEST_ABOUT, LONGEST_TITLE, SHORTEST_ABOUT, closed, most_times
 from kaizen.services.proposals import DecideProposal, Propose, WithdrawProposal
 from kaizen.sheet import layout
 from kaizen.ui import forms, show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kaizen.domain.network import Person
+    from kaizen.domain.record import WorkshopId
     from kaizen.domain.workshop import Workshop
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
@@ -28,8 +31,10 @@ def propose(office: Office, me: Person) -> None:
     form = forms.Form(office, "propose", layout.WORKSHOPS)
     show.block([show.headed("Offer a workshop"), show.filled("{}", _until(form.year, office))])
     most = most_times(form.year)
-    title = form.ask("title", max_chars=LONGEST_TITLE, help=f"Up to {LONGEST_TITLE} characters.")
-    about = form.ask("about", max_chars=LONGEST_ABOUT, help="Two or three sentences. People choose by them.")
+    title = form.ask("title", label=f"Title (up to {LONGEST_TITLE} letters)", help="", most=0)
+    lengths = f"{SHORTEST_ABOUT} to {LONGEST_ABOUT} letters"
+    choosing = "Two or three sentences. People choose by them."
+    about = form.ask("about", label=f"What it's about ({lengths})", help=choosing, most=0)
     best_for = form.ask("best_for")
     times = form.ask("times", 1, min_value=1, max_value=most, help=f"In how many of the {most} slots?")
     most_people = form.ask("most_people", min_value=1, help="Leave it blank for as many as the room has seats.")
@@ -90,24 +95,38 @@ def to_decide(office: Office, me: Person) -> None:
     waiting = [workshop.id for workshop in year.workshops if workshop.status is WorkshopStatus.PROPOSED]
     if not waiting:
         show.line("Nothing is waiting for a decision.")
-    chosen = waiting and form.choose("workshop", "Proposal", waiting, lambda code: _named(year.workshop_by_id[code]))
+    chosen = waiting and form.choose("workshop", "Proposal", waiting, lambda code: _named(year, code))
     if chosen:
         _decide(form, me, year.workshop_by_id[chosen])
     else:
         form.tell()
 
 
-def _named(workshop: Workshop) -> str:
-    return f"{workshop.id} {workshop.title}, {workshop.led_by} ({workshop.school})"
+def _named(year: YearSnapshot, code: WorkshopId) -> str:
+    return f"{code} {year.workshop_by_id[code].title}"
 
 
 def _decide(form: forms.Form, me: Person, workshop: Workshop) -> None:
-    about = (workshop.about, f"Best for {', '.join(workshop.best_for)}", f"Room needed: {workshop.room_needed or '-'}")
-    show.points(about)
-    status = form.choose_here("status", "Decision", [WorkshopStatus.ACCEPTED, WorkshopStatus.NOT_THIS_YEAR])
-    note = form.ask("note", label="Note to the leader (optional)")
+    show.points(_details(workshop))
+    decisions = [WorkshopStatus.ACCEPTED, WorkshopStatus.NOT_THIS_YEAR]
+    status = form.choose_here("status", "Decision", decisions, of=workshop.id, index=None)
+    note = form.ask("note", workshop.note, of=workshop.id, label="Note to the leader (optional)")
     shown = {"status": workshop.status, "note": workshop.note}
     form.send(
         "Save the decision",
-        lambda key: DecideProposal(me.email, workshop.id, WorkshopStatus(status), note, key, shown=shown),
+        lambda key: DecideProposal(me.email, workshop.id, status or "", note, key, shown=shown),
     )
+
+
+def _details(workshop: Workshop) -> Iterator[str]:
+    yield f"{workshop.led_by} ({workshop.school})"
+    if workshop.also_leading:
+        yield f"Also leading: {workshop.also_leading}"
+    yield workshop.about
+    yield f"Best for {', '.join(workshop.best_for)}"
+    most = f"at most {workshop.most_people} people" if workshop.most_people else "as many people as the room has seats"
+    yield f"{counted(workshop.times, 'time')}, {most}"
+    if workshop.room_needed:
+        yield f"Room needed: {workshop.room_needed}"
+    if workshop.please_bring:
+        yield f"Please bring: {workshop.please_bring}"

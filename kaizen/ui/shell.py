@@ -9,7 +9,7 @@ import streamlit as st
 from kaizen.domain.wording import said_time
 from kaizen.errors import SetupError
 from kaizen.rules.access import Action, may
-from kaizen.ui import identity, menu, setup, show
+from kaizen.ui import feedback, identity, menu, setup, show
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def _turn_away(title: str, action: str) -> None:
 
 def _top(office: Office, me: Person, title: str) -> None:
     show.title(title)
+    feedback.unread(identity.desk())
     if office.trouble:
         show.caution(f"{office.trouble} What you see is from {said_time(office.as_of)}.")
     label = show.filled("You are **{}**. Be somebody else", me.name)

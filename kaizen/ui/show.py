@@ -84,6 +84,13 @@ def small(template: str, *values: object) -> None:
     st.caption(filled(template, *values))
 
 
+def small_print(lines: Iterable[str]) -> None:
+    """Show several paragraphs of our own markdown in small print at once; nothing for none."""
+    told = "\n\n".join(lines)
+    if told:
+        st.caption(told)
+
+
 def headed(text: str) -> str:
     """Return a second-level heading for the beginning of a `block`."""
     return f"## {plain(text)}"

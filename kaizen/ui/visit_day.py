@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from kaizen.domain.visit import VisitDayStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
-from kaizen.rules.visiting import Answer, HostOption, VisitDayCheck, check_visit_day, host_options
-from kaizen.services.visiting import ProposeVisitDay
+from kaizen.rules.day_reasons import together
+from kaizen.rules.uncommon_days import days_to_plan_for
+from kaizen.rules.visiting import Answer, HostOption, check_visit_day, host_options
+from kaizen.services.visiting import DropVisitDay, ProposeVisitDay
 from kaizen.sheet import layout
 from kaizen.ui import forms, show
 
@@ -37,7 +39,7 @@ def our_day(office: Office, me: Person) -> VisitDay | None:
     ours = day_of(year, me.school)
     show.block([SAFEGUARDING, show.headed(f"{me.school}: uncommon INSET day"), _told(ours)])
     if ours is not None and ours.status is not VisitDayStatus.DONE:
-        answer(check_visit_day(year, me.school, ours.date))
+        answer(year, me.school, ours.date)
     if may(year, me.email, Action.CHOOSE_VISIT_DAY, me.school):
         _choose_day(office, me, ours)
     return ours
@@ -46,12 +48,15 @@ def our_day(office: Office, me: Person) -> VisitDay | None:
 def _told(ours: VisitDay | None) -> str:
     if ours is None:
         return "No day has been chosen yet."
-    return show.filled("**{}** · {}{}", said(ours.date), ours.status, f" by {ours.agreed_by}" if ours.agreed_by else "")
+    agreed = " by" if ours.status is VisitDayStatus.AGREED else ", agreed by"
+    by = f"{agreed} {ours.agreed_by}" if ours.agreed_by else ""
+    return show.filled("**{}** · {}{}", said(ours.date), ours.status, by)
 
 
-def answer(check: VisitDayCheck) -> None:
-    """Show a check in words, with a mark whose shape says it too."""
-    reasons = (*check.blocks, *check.advice, *check.notes)
+def answer(year: YearSnapshot, school: SchoolName, day: date) -> None:
+    """Show in words whether the day would do for the school, with a mark whose shape says it too."""
+    check = check_visit_day(year, school, day)
+    reasons = together(year, school, (*check.blocks, *check.advice, *check.notes))
     if check.answer is Answer.YES and not reasons:
         show.good("Yes, this day would do: every other school is in full operation.")
     elif check.answer is Answer.YES:
@@ -69,8 +74,28 @@ def _choose_day(office: Office, me: Person, ours: VisitDay | None) -> None:
     day = form.ask("date", label="Try another day" if ours else "Try a day")
     if day is not None:
         show.line("**{}**", said(day))
-        answer(check_visit_day(office.year, me.school, day))
+        answer(office.year, me.school, day)
+    if ours is not None and ours.date in days_to_plan_for(office.year, me.school, office.now().date()):
+        _drop_first(office, me, ours)
+        form.tell()
+        return
+    forms.Buttons(office, "drop-visit-day").tell()
     form.send("Propose this day", lambda key: ProposeVisitDay(me.email, me.school, day, key), type="secondary")
+
+
+def _drop_first(office: Office, me: Person, ours: VisitDay) -> None:
+    if ours.status is VisitDayStatus.AGREED:
+        show.small(
+            "{} is agreed. To change it, agree another day with the other heads; then edit it in the sheet.",
+            said(ours.date),
+        )
+        return
+    show.small("A school has one day at a time. To propose another one, drop {} first.", said(ours.date))
+    button = forms.Buttons(office, "drop-visit-day")
+    button.offer(
+        f"Drop {said(ours.date)}", said(ours.date), lambda key: DropVisitDay(me.email, me.school, ours.date, key)
+    )
+    button.tell()
 
 
 def who_goes_where(office: Office, school: SchoolName, day: date) -> None:

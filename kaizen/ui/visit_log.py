@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from kaizen.engine.office import Office
 
 UNPLANNED = ""
-PROMPT = "I saw, I wonder, I'll try. **No children's names, no judging.** What you type is kept until you send it."
+PROMPT = (
+    "I saw, I wonder, I'll try. **No children's names, no judging.** "
+    "What you type is kept while this page is open, also when you look at another page."
+)
 
 
 def unlogged(year: YearSnapshot, me: Person) -> list[Visit]:
@@ -67,7 +70,7 @@ def write(office: Office, me: Person) -> None:
 
 
 def _said(visit: Visit | None) -> str:
-    return f"{said(visit.date)}, {visit.to_school}, {visit.focus}" if visit else "One that was not planned here"
+    return f"{said(visit.date)}, {visit.to_school}" if visit else "One that was not planned here"
 
 
 def mine(office: Office, me: Person) -> None:

@@ -65,8 +65,10 @@ def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
         return
     for advice in visitors_advice(year, me, ours.date):
         show.caution(advice)
-    options = {option.host: option for option in host_options(year, me.school, ours.date) if not option.why_not}
-    host = form.choose("to_school", "School to visit", list(options), lambda name: _offered(options[name]))
+    options = {option.host: option for option in host_options(year, me.school, ours.date)}
+    # A host that has filled up stays chosen until the person chooses another: nobody's answer goes without a word.
+    open_to = [host for host, option in options.items() if not option.why_not or host == form.picked("to_school")]
+    host = form.choose("to_school", "School to visit", open_to, str)
     if host:
         _know_first(year, options[host])
     focus, seeing = form.ask("focus"), form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics")
@@ -78,6 +80,9 @@ def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
 
 
 def _know_first(year: YearSnapshot, option: HostOption) -> None:
+    show.line("{}.", _offered(option))
+    if option.why_not:
+        show.caution("Nobody more can go there:", [reason.sentence for reason in option.why_not])
     if option.busy:
         show.caution(f"{option.host} has {listed(option.busy)} that day. Ask them before you plan to go.")
     if arriving := year.school_by_name[option.host].arriving:
@@ -86,7 +91,7 @@ def _know_first(year: YearSnapshot, option: HostOption) -> None:
 
 def _offered(option: HostOption) -> str:
     going = f"join {counted(len(option.going), 'colleague')}" if option.going else "be the first"
-    return f"{option.host}: {counted(option.left, 'place')} left, {going}"
+    return f"{option.host} has {counted(option.left, 'place')} left: {going}"
 
 
 def coming(office: Office, me: Person) -> None:

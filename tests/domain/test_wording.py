@@ -38,3 +38,13 @@ def test_a_list_reads_as_english(parts: list[str], text: str) -> None:
 
 def test_a_choice_is_listed_with_or() -> None:
     assert wording.listed(["KS1", "KS2"], "or") == "KS1 or KS2"
+
+
+def test_a_sentence_ends_once() -> None:
+    assert wording.ended("Bring a coat") == "Bring a coat."
+    assert [wording.ended(text) for text in ("Rain.", "Ready?", "Go!", "Wait\u2026")] == [
+        "Rain.",
+        "Ready?",
+        "Go!",
+        "Wait\u2026",
+    ]

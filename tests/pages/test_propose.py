@@ -52,7 +52,12 @@ def test_a_draft_is_nobody_elses(visitor: Visitor) -> None:
 def test_the_organiser_accepts_what_somebody_proposed(visitor: Visitor) -> None:
     _propose(visitor.be("Teaching assistant"))
     visitor.be("Organiser").open("propose").fill("Proposal", "W19").fill("Note to the leader", "Lovely")
+    assert "Room needed" not in visitor.text().partition("Offer a workshop")[0]
+    assert "1 time, as many people as the room has seats" in visitor.text()
     visitor.press("Save the decision")
+    assert "Please choose “Decision”" in visitor.told()
+    assert visitor.office.year.workshop_by_id["W19"].status is WorkshopStatus.PROPOSED
+    visitor.fill("Decision", WorkshopStatus.ACCEPTED).press("Save the decision")
     decided = visitor.office.year.workshop_by_id["W19"]
     assert (decided.status, decided.note) == (WorkshopStatus.ACCEPTED, "Lovely")
     assert "is now Accepted" in visitor.told()
@@ -66,9 +71,23 @@ def test_an_edit_in_the_sheet_meanwhile_is_not_overwritten(visitor: Visitor) -> 
     grid = hand.grid("Workshops")
     row = next(number for number, cells in enumerate(grid, start=1) if cells[0] == "W19")
     hand.type_in("Workshops", row, grid[0].index("Note") + 1, "Ask her about the rain")
-    visitor.press("Save the decision")
+    visitor.fill("Decision", WorkshopStatus.ACCEPTED).press("Save the decision")
     assert "Ask her about the rain" in visitor.told()
     assert hand.grid("Workshops")[row - 1][grid[0].index("Note")] == "Ask her about the rain"
+
+
+def test_a_text_that_is_too_long_is_taken_and_answered_in_words(visitor: Visitor) -> None:
+    visitor.be("Teaching assistant").open("propose").fill("Title (up to 90 letters)", "x" * 250)
+    visitor.fill("What it's about (60 to 800 letters)", ABOUT).fill("Best for", ["KS1"])
+    visitor.press("Propose this workshop")
+    assert "“Title” is 250 letters long; at most 90, please." in visitor.told()
+    assert visitor.field("Title").value == "x" * 250
+
+
+def test_no_box_cuts_what_is_pasted_into_it(visitor: Visitor) -> None:
+    for slug in ("propose", "log-a-visit", "follow-ups", "visits"):
+        app = visitor.be("Class teacher").open(slug).app
+        assert [box.label for box in (*app.text_input, *app.text_area) if box.max_chars] == []
 
 
 def test_only_an_organiser_is_asked_to_decide(visitor: Visitor) -> None:

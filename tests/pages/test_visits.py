@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from kaizen.domain.record import SchoolName
 from kaizen.domain.visit import VisitDayStatus, VisitStatus
+from kaizen.rules.hosts import room_at
 from tests.pages.visitor import Visitor
 
 SPRING = date(2027, 3, 3)
@@ -20,7 +22,7 @@ def _somebody_at(visitor: Visitor, school: str, role: str = "Teacher") -> str:
 def test_a_visit_is_planned_confirmed_and_cancelled(visitor: Visitor) -> None:
     visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits")
     assert "Wed 3 Mar 2027 · Agreed by Gareth Hughes-Lloyd" in visitor.text()
-    visitor.fill("School to visit", next(o for o in visitor.field("School to visit").options if "Marram Bank" in o))
+    visitor.fill("School to visit", "Marram Bank")
     visitor.fill("Focus", "Maths").fill("Travel", "Tram").press("Plan my visit")
     mine = visitor.office.year.visits[-1]
     assert (mine.email, mine.to_school, mine.focus, mine.travel) == (visitor.email, "Marram Bank", "Maths", "Tram")
@@ -38,13 +40,13 @@ def test_a_visit_is_planned_confirmed_and_cancelled(visitor: Visitor) -> None:
 def test_the_arrival_notes_of_the_chosen_host_are_shown(visitor: Visitor) -> None:
     visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits")
     assert "tram stop" not in visitor.text()
-    visitor.fill("School to visit", next(o for o in visitor.field("School to visit").options if "Marram Bank" in o))
+    visitor.fill("School to visit", "Marram Bank")
     assert "tram stop" in visitor.text()
 
 
 def test_a_busy_host_is_told_before_the_visit_is_planned(visitor: Visitor) -> None:
     visitor.be_with("n.catterall@cottonrow.sch.example").open("visits")
-    visitor.fill("School to visit", next(o for o in visitor.field("School to visit").options if "Marram Bank" in o))
+    visitor.fill("School to visit", "Marram Bank")
     assert "Marram Bank has KS2 tests (Year 6) that day" in visitor.told()
 
 
@@ -56,14 +58,16 @@ def test_nothing_typed_is_lost_when_a_visit_is_refused(visitor: Visitor) -> None
 
 
 def test_a_head_sees_why_a_day_will_not_do_before_proposing_it(visitor: Visitor) -> None:
-    visitor.be("Headteacher").open("visits")
-    visitor.fill("Try another day", date(2027, 2, 24))
+    visitor.be_with(_somebody_at(visitor, "St Bega's", "Headteacher")).open("visits")
+    visitor.fill("Try a day", date(2027, 2, 24))
     assert "Not advised" in visitor.told()
-    assert "day 2 back" in visitor.told()
-    visitor.fill("Try another day", date(2027, 2, 22))
+    assert "day 2 back at every other school" in visitor.told()
+    visitor.fill("Try a day", date(2027, 2, 22))
     assert "No, this day would not do" in visitor.told()
+    assert visitor.told().count("Shared INSET at every school") == 1
     visitor.press("Propose this day")
     assert "Not saved" in visitor.told()
+    assert visitor.told().count("Shared INSET at every school") == 3
     assert all(row.date != date(2027, 2, 22) for row in visitor.office.year.visit_days)
 
 
@@ -89,3 +93,43 @@ def test_a_teacher_cannot_choose_the_day_or_see_who_comes(visitor: Visitor) -> N
 
 def test_the_safeguarding_line_is_there(visitor: Visitor) -> None:
     assert "Worried about a child?" in visitor.be("Class teacher").open("visits").text()
+
+
+def test_a_day_that_is_only_proposed_is_dropped_and_another_proposed(visitor: Visitor) -> None:
+    visitor.be_with(_somebody_at(visitor, "Cotton Row", "Headteacher")).open("visits")
+    assert "drop Tue 11 May 2027 first" in visitor.text()
+    assert "Propose this day" not in visitor.text()
+    visitor.press("Drop Tue 11 May 2027")
+    assert "Dropped: Tue 11 May 2027" in visitor.told()
+    visitor.fill("Try another day", date(2027, 3, 10)).press("Propose this day")
+    assert "Wed 10 Mar 2027 · Proposed" in visitor.text()
+    days = [(row.date, row.status) for row in visitor.office.year.visit_days if row.school == "Cotton Row"]
+    assert days == [(date(2027, 5, 11), VisitDayStatus.DROPPED), (date(2027, 3, 10), VisitDayStatus.PROPOSED)]
+
+
+def test_a_day_that_is_agreed_is_not_dropped_here(visitor: Visitor) -> None:
+    text = visitor.be_with(_somebody_at(visitor, "Otterspool Rise", "Headteacher")).open("visits").text()
+    assert "Wed 3 Mar 2027 is agreed. To change it, agree another day with the other heads" in text
+    assert "Drop Wed" not in text
+
+
+def test_a_day_that_is_done_says_who_agreed_it(visitor: Visitor) -> None:
+    assert "Fri 9 Oct 2026 · Done, agreed by Imran Sheikh" in visitor.be("Class teacher").open("visits").text()
+
+
+def test_a_host_stays_chosen_when_others_plan_to_go_and_when_it_fills_up(visitor: Visitor) -> None:
+    visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits").fill("School to visit", "Marram Bank")
+    assert "Marram Bank has" in visitor.text()
+    before = visitor.options("School to visit")
+    year, hand = visitor.office.year, visitor.office.by_hand
+    headings = hand.grid("Visits")[0]
+    for number in range(room_at(year, SchoolName("Marram Bank"), SPRING)):
+        guest = {"Visit": f"V9{number:02}", "Date": "03/03/2027", "Email": f"guest{number}@elsewhere.example"}
+        row = {**guest, "From": "Larkfold", "To": "Marram Bank", "Focus": "Maths", "Status": "Planned"}
+        hand.append("Visits", [row.get(heading, "") for heading in headings])
+    visitor.office.refresh()
+    assert room_at(visitor.office.year, SchoolName("Marram Bank"), SPRING) == 0
+    visitor.fill("Seeing", "Y3")
+    assert visitor.field("School to visit").value == "Marram Bank"
+    assert visitor.options("School to visit") == before
+    assert "Nobody more can go there" in visitor.told()

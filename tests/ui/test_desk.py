@@ -113,3 +113,56 @@ def test_the_wishes_of_a_list_are_found_by_its_name() -> None:
     desk = Desk()
     mine, _ = desk.wish("give-up.W02-A"), desk.wish("give-upside")
     assert desk.under("give-up.") == [mine]
+
+
+def test_a_complaint_stands_while_its_answer_is_what_was_sent() -> None:
+    wish = Wish(answers={"title": "x" * 99, "about": "y"})
+    wish.send(wish.key, _raising(Refused(["Too long."])))
+    assert not wish.mended("title")
+    assert not wish.mended("no field of the form")
+    wish.answers["title"] = "x"
+    assert wish.mended("title")
+    assert not wish.mended("about")
+    wish.send(wish.key, _raising(Refused(["Too short."])))
+    assert not wish.mended("title")
+
+
+def test_a_success_is_done_with_refusals_that_have_been_read() -> None:
+    desk = Desk()
+    for name in ("read", "unread", "unknown"):
+        error = OutcomeUnknown("Who knows.") if name == "unknown" else Refused(["No."])
+        desk.wish(name).send(desk.wish(name).key, _raising(error))
+        desk.wish(name).seen = name != "unread"
+    other = desk.wish("other")
+    other.send(other.key, _raising(Refused(["No."])))
+    desk.succeeded(other)
+    assert all(wish.outcome for wish in desk.wishes.values())
+    other.send(other.key, lambda _: Saved())
+    desk.succeeded(other)
+    assert [name for name, wish in desk.wishes.items() if wish.outcome is None] == ["read"]
+
+
+def test_what_nobody_has_read_is_told_on_the_next_page_and_only_there() -> None:
+    desk = Desk()
+    desk.turn_to("Book")
+    left, stayed = desk.wish("left"), desk.wish("stayed")
+    stayed.send(stayed.key, lambda _: Saved())
+    stayed.seen = True
+    left.send(left.key, lambda _: Saved())
+    assert desk.unread() == []
+    desk.turn_to("Home")
+    assert desk.unread() == [left]
+    left.drawn = True
+    assert desk.unread() == [left], "the run that drew it was overtaken"
+    desk.read()
+    assert desk.unread() == []
+    desk.turn_to("Book")
+    assert left.outcome is None
+
+
+def test_only_a_warning_of_a_run_that_came_to_its_end_has_been_read() -> None:
+    desk = Desk()
+    desk.wish("book").warned = ("W02-A",)
+    assert desk.wish("book").read_warnings == ()
+    desk.read()
+    assert desk.wish("book").read_warnings == ("W02-A",)

@@ -87,3 +87,10 @@ def test_options_come_from_lists_and_from_other_tabs() -> None:
     assert fields.options_of(year, layout.WORKSHOPS.column("title")) == ()
     unknown = Column("Colour", "colour", Kind.CHOICE, options=Options("Lists", "Colours", free=True))
     assert fields.options_of(year, unknown) == ()
+
+
+def test_the_most_letters_are_told_and_nothing_is_cut() -> None:
+    box = _asked(layout.VISIT_NOTES, "saw").text_area[0]
+    assert box.max_chars in (0, None)
+    assert box.help.replace("\\", "").endswith("no grading of the teacher. Up to 2,000 letters.")
+    assert "letters" not in (_asked(layout.VISIT_NOTES, "focus").selectbox[0].help or "")
