@@ -38,7 +38,8 @@ def the_day(year: YearSnapshot) -> None:
     written = year.once(_cards if slot != WHOLE_DAY else _lines)
     where = settings.host_school or "a school still to be named"
     title = show.filled("**{}**{}, at {}", settings.conference, day, where)
-    show.block([title, *(paragraph for part in shown for paragraph in _slot(part, written))])
+    more = ["Choose a slot above to read about each workshop."] if slots and slot == WHOLE_DAY else []
+    show.block([title, *more, *(paragraph for part in shown for paragraph in _slot(part, written))])
 
 
 def _slot_name(slot: str) -> str:
@@ -48,7 +49,9 @@ def _slot_name(slot: str) -> str:
 def _slot(part: SlotProgramme, written: Mapping[SessionCode, str]) -> list[str]:
     slot = part.slot
     if slot.what is not SlotKind.WORKSHOP:
-        return [show.headed(f"{booking.times(slot)}, {slot.slot}"), show.filled("{}", slot.notes or slot.what)]
+        what = str(slot.what)
+        more = slot.notes or ("" if what == str(slot.slot) else what)
+        return [show.headed(f"{booking.times(slot)}, {slot.slot}"), *([show.filled("{}", more)] if more else [])]
     told = [written[card.session.session] for card in part.sessions]
     return [show.headed(f"{booking.times(slot)}, slot {slot.slot}"), *(told or [NOBODY])]
 
@@ -59,8 +62,9 @@ def _lines(year: YearSnapshot) -> dict[SessionCode, str]:
 
 
 def _line(card: SessionCard) -> str:
-    best = ", ".join(card.workshop.best_for)
-    return show.filled("- **{}** ({}): {}. {}.", card.workshop.title, best, card.availability, card.where)
+    leaders, best = ", ".join(card.leaders), ", ".join(card.workshop.best_for)
+    who = f"{leaders} ({card.workshop.school})"
+    return show.filled("- **{}** ({}): {}. {}. {}.", card.workshop.title, best, who, card.availability, card.where)
 
 
 def _cards(year: YearSnapshot) -> dict[SessionCode, str]:
