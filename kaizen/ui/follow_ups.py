@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.follow_up import FollowUpStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
+from kaizen.rules.typed_text import LONG_TEXT
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
 from kaizen.sheet import layout
 from kaizen.ui import forms, show
@@ -28,13 +29,25 @@ def of_school(office: Office, me: Person) -> list[FollowUp]:
 
 
 def listed(office: Office, me: Person) -> None:
-    """Show the follow-ups of the person's school, what is open first."""
-    rows, today = of_school(office, me), office.now().date()
-    still_open = [row for row in rows if row.status in OPEN]
-    show.points([_line(row, today) for row in still_open] or ["Nothing is open."], under=f"To do at {me.school}")
-    finished = [row for row in rows if row.status not in OPEN]
-    if finished:
-        show.points((_line(row, today) for row in finished), under="Done or dropped")
+    """Show what is open at the person's school, their own first."""
+    today = office.now().date()
+    still_open = [row for row in of_school(office, me) if row.status in OPEN]
+    yours = [_line(row, today) for row in still_open if _is_own(row, me)]
+    others = [_line(row, today) for row in still_open if not _is_own(row, me)]
+    show.points(yours or ["Nothing of yours is open."], under="Yours")
+    show.points(others or ["Nothing else is open."], under=f"Also to do at {me.school}")
+
+
+def finished(office: Office, me: Person) -> None:
+    """Show what is done or dropped at the person's school; it is there to be looked up, so it comes last."""
+    rows = [row for row in of_school(office, me) if row.status not in OPEN]
+    if rows:
+        show.points((_line(row, office.now().date()) for row in rows), under="Done or dropped")
+
+
+def _is_own(row: FollowUp, me: Person) -> bool:
+    """Tell whether the person is named under Who, alone or with others."""
+    return me.name.casefold() in row.who.casefold()
 
 
 def _line(row: FollowUp, today: date) -> str:
@@ -53,7 +66,7 @@ def move(office: Office, me: Person) -> None:
         return
     show.heading("Move one on")
     form = forms.Form(office, "move-follow-up", layout.FOLLOW_UPS)
-    in_order = sorted(rows, key=lambda code: (rows[code].who != me.name, rows[code].status not in OPEN))
+    in_order = sorted(rows, key=lambda code: (not _is_own(rows[code], me), rows[code].status not in OPEN))
     chosen = form.choose("id", "Follow-up", in_order, lambda code: f"{code}: {rows[code].what} ({rows[code].who})")
     if not chosen:
         form.tell()
@@ -71,7 +84,7 @@ def add(office: Office, me: Person) -> None:
     show.heading("Add one")
     form = forms.Form(office, "add-follow-up", layout.FOLLOW_UPS)
     logs = [note.log for note in form.year.visit_notes if note.from_school == me.school]
-    what = form.ask("what")
+    what = form.ask("what", most=LONG_TEXT)
     kind = form.ask("kind")
     who = form.ask("who", me.name)
     due = form.ask("by")

@@ -79,3 +79,38 @@ def test_follow_ups_are_the_schools_own(visitor: Visitor) -> None:
     text = visitor.be("Class teacher").open("follow-ups").text()
     assert own.what in text
     assert other.what not in text
+
+
+def test_a_visit_is_known_by_its_day_and_school_whatever_becomes_of_its_focus(visitor: Visitor) -> None:
+    visitor.be("Class teacher").open("log-a-visit")
+    visit = next(v for v in visitor.office.year.visits if v.email == visitor.email)
+    assert visitor.options("Which visit?")[0].endswith(f", {visit.to_school}")
+    assert "while this page is open, also when you look at another page" in visitor.text()
+
+
+def test_ones_own_follow_ups_come_first(visitor: Visitor) -> None:
+    row = {"ID": "F90", "School": "Marram Bank", "Who": "Somebody else", "Kind": "Try in class", "What": "Bells"}
+    headings = visitor.office.by_hand.grid("Follow-ups")[0]
+    for change in ({}, {"ID": "F91", "Who": "Ann Other and Vicky Whalley", "What": "Chimes"}):
+        filled = {**row, "Status": "To do", **change}
+        visitor.office.by_hand.append("Follow-ups", [filled.get(heading, "") for heading in headings])
+    visitor.office.refresh()
+    text = visitor.be("Class teacher").open("follow-ups").text()
+    assert text.index("Yours") < text.index("Chimes") < text.index("Also to do at") < text.index("Bells")
+    options = visitor.options("Follow-up")
+    own = ["Vicky Whalley" in option for option in options]
+    assert own == sorted(own, reverse=True)
+    assert any(own)
+
+
+def test_an_option_reads_the_same_while_the_form_is_filled_in(visitor: Visitor) -> None:
+    visitor.be("Class teacher").open("follow-ups")
+    before, hand = visitor.options("Follow-up"), visitor.office.by_hand
+    grid = hand.grid("Follow-ups")
+    rows = [number for number, cells in enumerate(grid, start=1) if "Marram Bank" in cells]
+    for number in rows:
+        hand.type_in("Follow-ups", number, grid[0].index("What") + 1, f"Changed {number}")
+    visitor.office.refresh()
+    visitor.app.run()
+    assert f"Changed {rows[0]}" in visitor.text()
+    assert sorted(visitor.options("Follow-up")) == sorted(before)
