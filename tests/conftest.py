@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from streamlit.components.v2 import manifest_scanner
+
+from tests.browser.chromium import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -11,3 +20,10 @@ def _components_are_looked_for_once() -> None:
     """Give every page under test the same answer: looking through all installed packages takes longer than the page."""
     found = manifest_scanner.scan_component_manifests()
     manifest_scanner.scan_component_manifests = lambda *_, **__: found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once, for all tests that need one."""
+    with chromium() as started:
+        yield started

@@ -1,4 +1,4 @@
-"""One server and one Chromium for a file of tests; a new embedded sheet for each server."""
+"""One server for a file of tests, with a new embedded sheet for each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import ANDROID, LAPTOP, PHONE, Surfer, chromium
+from tests.browser.chromium import ANDROID, LAPTOP, PHONE, Surfer
 from tests.running_app import running_app
 
 if TYPE_CHECKING:
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

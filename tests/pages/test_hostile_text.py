@@ -10,11 +10,11 @@ from urllib.parse import unquote
 import pytest
 
 from kaizen.ui import show
-from tests.browser.chromium import Surfer, chromium
+from tests.browser.chromium import Surfer
 from tests.running_app import running_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from kaizen.engine.office import Office
 
@@ -48,8 +48,8 @@ def hostile_file(office: Office, tmp_path: Path) -> Path:
     return tmp_path / "sheet.sqlite3"
 
 
-def test_hostile_text_does_nothing_in_a_browser(hostile_file: Path) -> None:
-    with chromium() as browser, running_app(hostile_file) as address:
+def test_hostile_text_does_nothing_in_a_browser(hostile_file: Path, browser: Browser) -> None:
+    with running_app(hostile_file) as address:
         page = browser.new_page()
         asked_for: list[str] = []
         page.on("request", lambda request: asked_for.append(request.url))
@@ -65,8 +65,8 @@ def test_hostile_text_does_nothing_in_a_browser(hostile_file: Path) -> None:
         assert [url for url in asked_for if not url.startswith((address, "data:", "blob:"))] == []
 
 
-def test_hostile_text_reads_as_it_was_typed(hostile_file: Path) -> None:
-    with chromium() as browser, running_app(hostile_file) as address:
+def test_hostile_text_reads_as_it_was_typed(hostile_file: Path, browser: Browser) -> None:
+    with running_app(hostile_file) as address:
         person = Surfer(browser.new_page(), address)
         person.open()
         person.be("Organiser")
