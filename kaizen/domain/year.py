@@ -128,7 +128,12 @@ class YearSnapshot:
     def added(self, record: Record) -> YearSnapshot:
         """Return the year with ``record`` as the last row of its tab."""
         rows: list[Record] = [*self.rows_like(type(record)), record]
-        return self._with_rows(type(record), rows)
+        year = self._with_rows(type(record), rows)
+        for index, group_of in _GROUPED.get(type(record), {}).items():
+            if index in vars(self):
+                groups, group = vars(self)[index], group_of(record)
+                vars(year)[index] = {**groups, group: (*groups.get(group, ()), record)}
+        return year
 
     def changed(self, old: Record, new: Record) -> YearSnapshot:
         """Return the year with ``new`` in the place of ``old``, found by its ref."""
@@ -140,8 +145,11 @@ class YearSnapshot:
         return rows
 
     def _with_rows(self, kind: type[Record], rows: list[Record]) -> YearSnapshot:
+        """Return the year with these rows; the indexes of all other tabs go along."""
         changes: dict[str, Any] = {FIELD_OF[kind]: tuple(rows)}
-        return replace(self, **changes)
+        year = replace(self, **changes)
+        vars(year).update({index: vars(self)[index] for index in vars(self).keys() & _ALL_INDEXES - _INDEXES[kind]})
+        return year
 
 
 FIELD_OF: dict[type[Record], str] = {
@@ -163,6 +171,26 @@ FIELD_OF: dict[type[Record], str] = {
     Feedback: "feedback",
 }
 """Which attribute of the snapshot holds the rows of each model."""
+
+
+_INDEXES: dict[type[Record], set[str]] = {kind: set() for kind in FIELD_OF} | {
+    School: {"school_by_name"},
+    Person: {"person_by_email", "people_by_school"},
+    Workshop: {"workshop_by_id"},
+    Room: {"room_by_name"},
+    Slot: {"slot_by_code"},
+    Session: {"session_by_code"},
+    Booking: {"bookings_by_session", "bookings_by_person"},
+    Visit: {"visits_by_day"},
+}
+"""The indexes over the rows of each model; an index is over one tab only."""
+
+_ALL_INDEXES = set().union(*_INDEXES.values())
+
+_GROUPED: dict[type[Record], dict[str, Callable[[Any], Any]]] = {
+    Booking: {"bookings_by_session": lambda row: row.session, "bookings_by_person": lambda row: row.email},
+}
+"""How one more row is put into an index at once, for the tabs that grow while many people press a button."""
 
 
 def _first_by(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, R]:

@@ -143,7 +143,7 @@ def booking_window(settings: Settings, now: datetime) -> BookingWindow:
 
 def first_come(rows: Iterable[Booking]) -> list[Booking]:
     """Return the rows by Booked at and then the order of the sheet; a row without a time comes last."""
-    return sorted(rows, key=lambda row: (row.booked_at is None, str(row.booked_at)))
+    return sorted(rows, key=lambda row: (row.booked_at is None, row.booked_at))
 
 
 def _standing(year: YearSnapshot, person: Email, status: BookingStatus) -> list[tuple[Booking, Session]]:
@@ -152,4 +152,11 @@ def _standing(year: YearSnapshot, person: Email, status: BookingStatus) -> list[
 
 
 def _holds(year: YearSnapshot, booking: Booking) -> bool:
-    return any(row is booking for row in holding(year, booking.email).values())
+    """Tell whether a booking is the first of its person in its slot; asked for every row of a session in a rush."""
+    session = running(year, booking.session)
+    if session is None:
+        return False
+    rows = [row for row in year.bookings_by_person.get(booking.email, ()) if row.status is BookingStatus.BOOKED]
+    others = ((row, running(year, row.session)) for row in rows)
+    in_the_slot = [row for row, other in others if other is not None and other.slot == session.slot]
+    return next(iter(first_come(in_the_slot)), None) is booking

@@ -1,0 +1,63 @@
+"""A year that has changed answers as one that was read so."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from functools import cached_property
+
+import pytest
+
+from kaizen.domain.booking import Booking, BookingStatus
+from kaizen.domain.record import Email, SchoolName, SessionCode, SlotCode
+from kaizen.domain.visit import Visit, VisitStatus
+from kaizen.domain.year import FIELD_OF, YearSnapshot
+from tests.demo_year import demo_year
+
+INDEXES = [name for name, made in vars(YearSnapshot).items() if isinstance(made, cached_property) and name[0] != "_"]
+
+
+def with_all_indexes(year: YearSnapshot) -> YearSnapshot:
+    fresh = replace(year)
+    assert all(getattr(fresh, name) for name in INDEXES)
+    return fresh
+
+
+def again(year: YearSnapshot) -> YearSnapshot:
+    """The same rows in a snapshot that knows no index yet."""
+    return YearSnapshot(**{one.name: getattr(year, one.name) for one in fields(year)})
+
+
+def booking(email: str, session: str) -> Booking:
+    return Booking(
+        ref="new-1",
+        email=Email(email),
+        name="Somebody New",
+        school=SchoolName("Larkfold"),
+        slot=SlotCode("A"),
+        session=SessionCode(session),
+        status=BookingStatus.BOOKED,
+    )
+
+
+@pytest.mark.parametrize("session", ["W01-A", "no session that was there"])
+@pytest.mark.parametrize("email", ["michelle.taylor@larkfold.sch.example", "new@larkfold.sch.example"])
+def test_an_added_booking_is_in_every_index(session: str, email: str) -> None:
+    year = with_all_indexes(demo_year()).added(booking(email, session))
+    assert {name: getattr(year, name) for name in INDEXES} == {name: getattr(again(year), name) for name in INDEXES}
+    assert year.bookings_by_session[SessionCode(session)][-1].ref == "new-1"
+
+
+@pytest.mark.parametrize("kind", FIELD_OF)
+def test_a_changed_row_is_in_every_index(kind: type) -> None:
+    year = with_all_indexes(demo_year())
+    row = year.rows_like(kind)[-1]
+    moved = year.changed(row, row.model_copy(update={"ref": row.ref, "email": "else@larkfold.sch.example"}))
+    assert {name: getattr(moved, name) for name in INDEXES} == {name: getattr(again(moved), name) for name in INDEXES}
+
+
+def test_a_visit_that_is_added_is_found_by_its_day() -> None:
+    year = with_all_indexes(demo_year())
+    visit = year.visits[0].model_copy(update={"ref": "new-1", "status": VisitStatus.PLANNED})
+    assert isinstance(visit, Visit)
+    assert year.added(visit).visits_by_day[visit.date][-1].ref == "new-1"
+    assert year.visits_by_day[visit.date][-1].ref != "new-1"
