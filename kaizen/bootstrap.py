@@ -17,6 +17,7 @@ from kaizen import settings as given
 from kaizen.engine import google, opening
 from kaizen.engine.faults import CallFailed, sharing_with
 from kaizen.engine.office import Habits, Office
+from kaizen.engine.quota import A_MINUTE
 from kaizen.errors import SetupError, UnusableFile
 from kaizen.settings import Settings
 from kaizen.sheet.demo import demo_rows
@@ -87,7 +88,8 @@ def _opened(settings: Settings, ways: Ways) -> Office:
         raise
     embedded = settings.account is None
     fresh_for = 0.0 if embedded else GOOGLE_FRESH_FOR
-    habits = Habits(lock_file_of(settings.file), embedded=embedded, fresh_for=fresh_for)
+    calls = 0 if embedded else A_MINUTE
+    habits = Habits(lock_file_of(settings.file), embedded=embedded, fresh_for=fresh_for, calls_a_minute=calls)
     return Office(ways.app, ways.hand, spreadsheet_id, habits)
 
 
