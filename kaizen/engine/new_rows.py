@@ -35,18 +35,14 @@ class NewRows:
     """
 
     def __init__(self, group: Group, headings: Mapping[str, Grid]) -> None:
-        self._rows: defaultdict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
-        for record in group.rows.added.values():
-            tab = TAB_OF[type(record)]
-            self._rows[tab.title].append((record.ref, row_values(tab, record)))
-        for entry in log_entries(group):
-            self._rows[LOG.title].append((entry.key, log_values(entry)))
         tabs = group.snapshot.reading.tabs
+        grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} | {LOG.title}
         self.titles = {
             title
-            for title in self._rows.keys() & tabs.keys() & headings.keys()
+            for title in grown & tabs.keys() & headings.keys()
             if tabs[title].heading_row and _moved(tabs[title], headings[title])
         }
+        self._rows = _by_tab(group) if self.titles else {}
 
     def look(self, now: Reading, structure: Structure) -> list[dict[str, Any]]:
         """Return the requests that put each value under its heading; none when all are."""
@@ -66,6 +62,16 @@ class NewRows:
             if numbers[mark]:
                 number = numbers[mark].pop(0)
                 yield from _put_right(reading, sheet_id, number, new_row_cells(reading, values))
+
+
+def _by_tab(group: Group) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    rows: defaultdict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    for record in group.rows.added.values():
+        tab = TAB_OF[type(record)]
+        rows[tab.title].append((record.ref, row_values(tab, record)))
+    for entry in log_entries(group):
+        rows[LOG.title].append((entry.key, log_values(entry)))
+    return rows
 
 
 def _moved(before: TabReading, grid: Grid) -> bool:
