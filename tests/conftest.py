@@ -22,8 +22,12 @@ def _components_are_looked_for_once() -> None:
     manifest_scanner.scan_component_manifests = lambda *_, **__: found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Chromium once, for all tests that need one."""
+    """Start Chromium for a file of tests.
+
+    Not for longer: what drives it keeps an event loop running in this thread, and whatever runs one of its own,
+    such as a server, then refuses to.
+    """
     with chromium() as started:
         yield started
