@@ -1,0 +1,469 @@
+"""Judges a run from its history and the final sheet alone; it knows nothing of how the app works."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.reliability.ledger import BOOKED, CANCELLED, REF, STATUS, WAITING, Booking, Course, Rows, active, held
+from tests.reliability.verdict import Code, Needs, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tests.reliability.history import Event
+
+FOREVER: Final = float("inf")
+NOTES: Final = "Notes"
+BUSY: Final = {"busy", "unavailable"}
+
+
+def judge(history: Sequence[Event], needs: Needs | None = None) -> Verdict:
+    """Return the verdict on a history with its ``final`` event.
+
+    Args:
+        history: the events, in the order in which they were written.
+        needs: how eventful it must have been.
+
+    Raises:
+        ValueError: there is no ``final``; without it nothing can be judged.
+    """
+    run = _Run(history)
+    run.replay()
+    run.answers()
+    run.final()
+    run.eventful(needs or Needs())
+    return run.verdict
+
+
+@dataclass
+class _Asked:
+    """One invocation and its answer."""
+
+    event: Event
+    told: Event | None = None
+
+    @property
+    def start(self) -> float:
+        return float(self.event["t"])
+
+    @property
+    def end(self) -> float:
+        return float(self.told["t"]) if self.told else FOREVER
+
+    @property
+    def outcome(self) -> str:
+        return str(self.told["r"]) if self.told else "unknown"
+
+
+class _Run:
+    def __init__(self, history: Sequence[Event]) -> None:
+        self.verdict = Verdict()
+        self._history = history
+        self._finals = [event for event in history if event["event"] == "final"]
+        if not self._finals:
+            raise ValueError("a history without a final sheet cannot be judged")
+        self._meta: Event = next((event for event in history if event["event"] == "meta"), {})
+        self._slot = {event["id"]: event["slot"] for event in history if event["event"] == "session"}
+        self._places = {event["id"]: event["capacity"] for event in history if event["event"] == "session"}
+        self._most = [(0.0, dict(self._places))]
+        self._asked = {event["i"]: _Asked(event) for event in history if event["event"] == "invoke"}
+        for event in history:
+            if event["event"] == "return":
+                self._asked[event["i"]].told = event
+        self._by_op: defaultdict[str, list[_Asked]] = defaultdict(list)
+        for asked in self._asked.values():
+            self._by_op[asked.event["op_id"]].append(asked)
+        self._meant, self._seen = Course(), Course()
+        self._typed: dict[tuple[str, str], tuple[float, Any]] = {}
+        self._hands: list[Event] = []
+        self._landed: dict[str, int] = {}
+        self._owed: defaultdict[str, list[list[Any]]] = defaultdict(list)
+        self._full: set[str] = set()
+        self._crooked: set[str] = set()
+        self._overrun: set[tuple[str, str]] = set()
+
+    def wrong(self, code: Code, sentence: str) -> None:
+        self.verdict.found.append((code, sentence))
+
+    # From the start to the end, as it happened.
+
+    def replay(self) -> None:
+        batches: defaultdict[int, list[Event]] = defaultdict(list)
+        for event in self._history:
+            if event["event"] == "commit":
+                batches[event["seq"]].append(dict(event))
+        self._both(lambda course: course.add(event for event in self._history if event["event"] == "row"))
+        self._both(lambda course: course.keep(0.0))
+        for event in self._history:
+            match event["event"]:
+                case "hand":
+                    self._hand(event)
+                case "commit" if event["seq"] in batches:
+                    self._batch(batches.pop(event["seq"]))
+                case "return" if event["r"] == "ok":
+                    self._told_ok(event)
+
+    def _both(self, change: Any) -> None:
+        change(self._meant)
+        change(self._seen)
+
+    def _hand(self, event: Event) -> None:
+        self.verdict.counts[f"hand {event['op']}"] += 1
+        self._hands.append(event)
+        match event["op"]:
+            case "add":
+                self._both(lambda course: course.add([event]))
+                cells = {**event["fields"], "user": event["user"], "session": event["session"]}
+                self._typed.update({(event["id"], name): (event["t"], value) for name, value in cells.items()})
+            case "delete":
+                self._both(lambda course: course.delete([event["id"]]))
+            case "set":
+                self._both(lambda course: course.put([[event["id"], event["field"], event["value"]]]))
+                self._typed[event["id"], event["field"]] = (event["t"], event["value"])
+            case "capacity":
+                self._places[event["session"]] = event["value"]
+                self._most.append((event["t"], dict(self._places)))
+        self._both(lambda course: course.keep(event["t"]))
+
+    def _batch(self, events: list[Event]) -> None:
+        before = dict(self._meant.now)
+        self.verdict.counts["commits"] += 1
+        for event in events:
+            if event["op_id"]:
+                self._check_asked(event)
+                self._let_hands_win(event)
+                self._check_cells(event)
+                self._meant.add(event["add"])
+                self._crooked |= set(event.get("crooked", ()))
+                self._meant.put([*event["set"], *(cell for cell in event["missed"] if cell[1])])
+                self._meant.keep(event["t"])
+            else:
+                self._check_stray(event)
+                self._meant.keep(event["t"])
+            self._owed[event["op_id"]] += event["missed"]
+            self._seen.add(event["add"])
+            self._seen.delete(event["del"])
+            self._seen.put(event["set"])
+        self._seen.keep(events[0]["t"])
+        self._check_places(before, events[0])
+
+    def _told_ok(self, event: Event) -> None:
+        """Look whether a write that missed had been put right before its sender heard "done"."""
+        op_id = self._asked[event["i"]].event["op_id"]
+        for key, name, _ in self._owed.pop(op_id, []):
+            meant, seen = self._meant.now.get(key), self._seen.now.get(key)
+            if meant is not None and seen is not None and meant.get(name) != seen.get(name):
+                self.wrong(Code.LOST, f"{op_id} was told done while {name} of {key} said {seen.get(name)!r}")
+
+    # What one batch may do.
+
+    def _let_hands_win(self, event: Event) -> None:
+        """Leave out what a write missed and somebody typed in that very moment: it counts as typed after the write."""
+        typed = [cell for cell in event["missed"] if self._typed.get((cell[0], cell[1]), (0.0,))[0] > event["asof"]]
+        self.verdict.counts["typed in the very moment"] += len(typed)
+        self._meant.put(typed)
+        self._meant.keep(event["t"])
+        self._meant.put([key, name, self._typed[key, name][1]] for key, name, _ in typed)
+        event["missed"] = [cell for cell in event["missed"] if cell not in typed]
+
+    def _check_asked(self, event: Event) -> None:
+        op_id, t = event["op_id"], event["t"]
+        if self._landed.setdefault(op_id, event["seq"]) != event["seq"]:
+            self.wrong(Code.NONIDEMPOTENT, f"{op_id} took effect twice")
+        asked = [one for one in self._by_op.get(op_id, ()) if one.start <= t]
+        if not self._in_vain(event, asked) and not any(
+            one.outcome == "unknown" or (one.outcome == "ok" and t <= one.end) for one in asked
+        ):
+            self.wrong(Code.PHANTOM, f"{op_id} took effect, though it was {'refused' if asked else 'never asked for'}")
+
+    def _in_vain(self, event: Event, asked: list[_Asked]) -> bool:
+        """Tell whether all that was changed was deleted by hand before anybody heard of it: as if it were refused."""
+        rows = {key for key, *_ in (*event["set"], *event["missed"])} | {row["id"] for row in event["add"]}
+        end = min((one.end for one in asked if one.end >= event["t"]), default=event["t"])
+        gone = {
+            one["id"] for one in self._history if one["event"] == "hand" and one["op"] == "delete" and one["t"] <= end
+        }
+        return rows <= gone
+
+    def _check_cells(self, event: Event) -> None:
+        ask = self._by_op[event["op_id"]][0].event if event["op_id"] in self._by_op else {"op": "", "user": ""}
+        for row in event["add"]:
+            if row["id"] in self._meant.now:
+                self.wrong(Code.DUPLICATE, f"{row['id']} was added a second time")
+            if row["user"] != ask["user"] or row["session"] not in _wanted(ask):
+                self.wrong(Code.PHANTOM, f"{event['op_id']} added {row['user']} to {row['session']}")
+        for key, name, value in (*event["set"], *event["missed"]):
+            row_there = self._meant.now.get(key)
+            if row_there is None or name == REF:
+                continue
+            if not _may(ask, row_there, name, value):
+                self.wrong(Code.COLLATERAL, f"{event['op_id']} set {name} of {key} to {value!r}")
+            self._check_typed(event, ask, (key, name), value)
+
+    def _check_typed(self, event: Event, ask: Event, cell: tuple[str, str], value: Any) -> None:
+        """Look whether what somebody typed is written over; in the moment between read and write nobody can know."""
+        t, typed = self._typed.pop(cell, (0.0, value))
+        if typed in (value, "") or str(typed) in str(value) or (ask["op"] != "edit" and cell[1] == STATUS):
+            return
+        if ask["op"] == "edit" and ask["base"].get(cell[1], "") == typed:
+            return
+        if t > event["asof"]:
+            self.verdict.counts["typed in the very moment"] += 1
+        else:
+            self.wrong(Code.HAND_LOST, f"{event['op_id']} wrote {value!r} over {typed!r} in {cell[1]} of {cell[0]}")
+
+    def _check_stray(self, event: Event) -> None:
+        for row in event["add"]:
+            if row["user"] and row["session"]:
+                self.wrong(Code.PHANTOM, f"a row for {row['user']} in {row['session']} that nobody asked for")
+        for key in event["del"]:
+            there = self._seen.now.get(key)
+            if key in self._meant.now and there is not None and there.user:
+                self.wrong(Code.COLLATERAL, f"{key} was deleted by the app")
+        for key, name, value in event["set"]:
+            if not name:
+                self.wrong(Code.COLLATERAL, f"the tab {key} was {value}")
+            elif key in self._crooked:
+                self._meant.put([[key, name, value]])
+                self._crooked |= {value} if name == REF else set()
+            elif (key, name) in self._overrun or self._in_the_very_moment(event, key, name):
+                self.verdict.counts["typed in the very moment"] += (key, name) not in self._overrun
+                self._overrun.add((key, name))
+                self._typed.pop((key, name), None)
+                self._meant.put([[key, name, value]])
+
+    def _in_the_very_moment(self, event: Event, key: str, name: str) -> bool:
+        """Tell whether somebody typed this cell, or the whole row, between the app's read and its write."""
+        cells = [(key, name)] if (key, name) in self._typed else [(key, "user")]
+        return any(self._typed[cell][0] > event["asof"] for cell in cells if cell in self._typed)
+
+    def _check_places(self, before: Rows, event: Event) -> None:
+        after = self._meant.now
+        for session, places in self._places.items():
+            now, was = active(after, session), active(before, session)
+            if len(now) >= places:
+                self._full.add(session)
+            if len(now) > places and now - was and not self._by_hand(event, session):
+                self.wrong(Code.CAPACITY, f"{session} has {len(now)} people in {places} places")
+            for user in now - was:
+                self._check_person(user, session, event)
+        for row in after.values():
+            if row.id not in before and row.status == BOOKED and len(held(after, row.user, row.session)) > 1:
+                self.wrong(Code.DUPLICATE, f"{row.user} has {row.session} twice")
+
+    def _check_person(self, user: str, session: str, event: Event) -> None:
+        others = {
+            row.session
+            for row in self._meant.now.values()
+            if row.user == user and row.status == BOOKED and row.session != session
+        }
+        clash = [one for one in others if self._slot.get(one) == self._slot.get(session)]
+        if clash and not self._by_hand(event, *clash, session):
+            self.wrong(Code.CLASH, f"{user} has {session} and {clash[0]} at the same time")
+
+    def _by_hand(self, event: Event, *sessions: str) -> bool:
+        """Tell whether somebody changed who is in these sessions between the app's read and its write."""
+        late = [one for one in self._hands if event["asof"] < one["t"] <= event["t"]]
+        touched = any(one["op"] in {"add", "capacity"} and one["session"] in sessions for one in late)
+        touched = touched or any(one["op"] == "set" and one["field"] in {STATUS, "session"} for one in late)
+        self.verdict.counts["places given in the very moment"] += touched
+        return touched
+
+    # What people were told.
+
+    def answers(self) -> None:
+        for asked in self._asked.values():
+            self.verdict.counts[f"{asked.event['op']} {asked.outcome}"] += 1
+            if asked.event["op"] == "read":
+                self._check_read(asked)
+            elif asked.outcome == "ok":
+                self._check_done(asked)
+            elif asked.outcome == "refused":
+                self._check_refused(asked)
+
+    def _check_done(self, asked: _Asked) -> None:
+        ask = asked.event
+        start = min(self._known_from(one) for one in self._by_op[ask["op_id"]])
+        states = list(self._meant.during(start, asked.end))
+        for what, test in _effects(ask):
+            if not any(test(state) for state in states):
+                self.wrong(Code.LOST, f"{ask['op_id']} was told done, but {what}")
+
+    def _check_refused(self, asked: _Asked) -> None:
+        reason, ask = asked.told["reason"] if asked.told else "", asked.event
+        start = self._known_from(asked)
+        if reason in {*BUSY, "contended"}:
+            just = any(
+                event["event"] == "fault" and event["from"] <= asked.end and event["to"] >= asked.start
+                for event in self._history
+            )
+            just = just or (reason == "contended" and self._others_committed(asked))
+        else:
+            states = [*self._meant.during(start, asked.end)]
+            states += self._seen.during(start, asked.end) if reason == "conflict" else ()
+            just = any(self._explains(reason, ask, state, start, asked.end) for state in states)
+        if not just:
+            self.wrong(Code.UNJUSTIFIED, f"{ask['op_id']} was refused as {reason}, which nothing explains")
+
+    def _others_committed(self, asked: _Asked) -> bool:
+        return any(
+            event["event"] == "commit" and asked.start <= event["t"] <= asked.end and event["p"] != asked.event["p"]
+            for event in self._history
+        )
+
+    def _known_from(self, asked: _Asked) -> float:
+        """Return since when a wish may have been known: a read that was on its way when it was made will do."""
+        on_their_way = [
+            event["from"]
+            for event in self._history
+            if event["event"] == "look"
+            and event["p"] == asked.event["p"]
+            and event["from"] <= asked.start <= event["t"]
+        ]
+        return min([asked.start, *on_their_way]) - float(self._meta.get("fresh_for", 0.0))
+
+    def _explains(self, reason: str, ask: Event, rows: Rows, start: float, end: float) -> bool:
+        user, wanted = ask["user"], _wanted(ask)
+        mine = [row for row in rows.values() if row.user == user]
+        match reason:
+            case "full":
+                queue = Counter(row.session for row in rows.values() if row.status == WAITING and row.user != user)
+                return any(
+                    len(active(rows, one)) + queue[one] + self._freed(one, start, end) >= self._fewest(one, start, end)
+                    for one in wanted
+                )
+            case "not_found":
+                gone = ask.get("id") is not None and ask["id"] not in rows
+                return gone or self._deleted(ask, start, end) or not any(row.session in wanted for row in mine)
+            case "conflict":
+                row = rows.get(ask.get("id", ""))
+                return row is None or any(row.get(name) != value for name, value in ask["base"].items())
+            case _:
+                return False
+
+    def _freed(self, session: str, start: float, end: float) -> int:
+        """Return how many places somebody freed by hand while the wish was under way, perhaps after it was decided."""
+        gone = {
+            event["id"]
+            for event in self._hands
+            if event["op"] != "add" and start <= event["t"] <= end and "id" in event
+        }
+        before = next(iter(self._meant.during(start, end)), {})
+        held_before = {key for key, row in before.items() if row.session == session and row.status == BOOKED}
+        return len(gone & held_before - set(self._meant.now))
+
+    def _deleted(self, ask: Event, start: float, end: float) -> bool:
+        """Tell whether somebody deleted, meanwhile, a row that the wish was about."""
+        gone = {event["id"] for event in self._hands if event["op"] == "delete" and start <= event["t"] <= end}
+        mine = {row.id for rows in self._meant.during(start, end) for row in rows.values() if row.user == ask["user"]}
+        return bool(gone & mine)
+
+    def _fewest(self, session: str, start: float, end: float) -> int:
+        """Return the fewest places that the session had at any instant in between."""
+        before = [places for t, places in self._most if t <= start][-1:]
+        meanwhile = [places for t, places in self._most if start < t <= end]
+        return min(places.get(session, 0) for places in (*before, *meanwhile))
+
+    def _check_read(self, asked: _Asked) -> None:
+        if asked.outcome != "ok" or asked.told is None:
+            return
+        session, shown = asked.event["session"], set(asked.told["rows"])
+        start = asked.start - max(self._meta.get("staleness", 0.0), asked.told.get("age", 0.0))
+        states = [
+            {row.id for row in rows.values() if row.session == session and row.status == BOOKED and ":" not in row.id}
+            for rows in self._seen.during(start, asked.end)
+        ]
+        never, always = shown - set().union(*states), set.intersection(*states) - shown
+        for key in sorted(never | always):
+            self.wrong(Code.STALE_READ, f"{key} {'was' if key in never else 'was not'} shown in {session}")
+
+    # What the sheet says at the end.
+
+    def final(self) -> None:
+        rows = {row["id"]: Booking.of(row) for row in self._finals[-1]["rows"]}
+        if rows != self._seen.now:
+            differ = [key for key in {**rows, **self._seen.now} if rows.get(key) != self._seen.now.get(key)]
+            self.wrong(Code.REPLAY, f"the final sheet has other rows than the history: {', '.join(sorted(differ))}")
+        for key, row in self._meant.now.items():
+            if key not in rows:
+                self.wrong(Code.HAND_LOST if (key, "user") in self._typed else Code.LOST, f"{key} is gone")
+            else:
+                self._compare(row, rows[key])
+        for key in rows.keys() - self._meant.now.keys():
+            if not (rows[key].user or rows[key].session) and all(
+                (key, name) in self._typed for name in rows[key].fields
+            ):
+                continue  # a note that somebody typed into a blank row
+            self.wrong(Code.PHANTOM, f"{key} was never asked for")
+
+    def _compare(self, meant: Booking, there: Booking) -> None:
+        for name in {"user", "session", *meant.fields, *there.fields}:
+            if meant.get(name) != there.get(name):
+                typed = (meant.id, name) in self._typed
+                said = f"{name} of {meant.id} says {there.get(name)!r}, not {meant.get(name)!r}"
+                self.wrong(Code.HAND_LOST if typed else Code.COLLATERAL, said)
+
+    def eventful(self, needs: Needs) -> None:
+        """Say where too little has happened."""
+        windows = [(event["from"], event["to"]) for event in self._history if event["event"] == "fault"]
+        asked = [one for one in self._asked.values() if one.event["op"] != "read"]
+        counts = self.verdict.counts
+        counts["acknowledged"] = sum(one.outcome == "ok" for one in asked)
+        counts["refused"] = sum(one.outcome == "refused" for one in asked)
+        counts["unknown"] = sum(one.outcome == "unknown" for one in asked)
+        counts["full_sessions"] = len(self._full)
+        counts["hand_edits"] = len(self._hands)
+        counts["under_fault"] = sum(
+            any(start <= one.end and end >= one.start for start, end in windows) for one in asked
+        )
+        counts["apps"] = len({event["p"] for event in self._history if event["event"] == "commit"})
+        for name in ("acknowledged", "refused", "full_sessions", "hand_edits", "under_fault", "apps"):
+            if counts[name] < getattr(needs, name):
+                self.verdict.vacuous.append(f"{name} {counts[name]}, wanted {getattr(needs, name)}")
+
+
+def _wanted(ask: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*ask.get("sessions", ()), *ask.get("wait_for", ()), *([ask["session"]] if "session" in ask else []))
+
+
+def _may(ask: Event, row: Booking, name: str, value: Any) -> bool:
+    """Tell whether a wish may change this cell: of the person's own rows, and of those whose turn it becomes."""
+    own = row.user == ask["user"]
+    match ask["op"]:
+        case "edit":
+            return bool(row.id == ask["id"] and ask["set"].get(name) == value)
+        case "book" | "cancel" if name == STATUS and value == BOOKED:
+            return row.status == WAITING or (own and row.session in _wanted(ask))
+        case "book" | "cancel" if name == STATUS and value == CANCELLED:
+            return own or row.status == WAITING
+        case "book" | "cancel" if name == NOTES:
+            return "waiting list" in str(value)
+        case _:
+            return False
+
+
+def _effects(ask: Event) -> Iterable[tuple[str, Any]]:
+    """Give what must have been so once the wish was done, as words and as a test of a state."""
+    user = ask["user"]
+    if ask["op"] == "book":
+        for session in ask["sessions"]:
+            queued = session in ask.get("wait_for", ())
+            yield (
+                f"{user} has no place in {session}",
+                lambda rows, session=session, queued=queued: any(
+                    row.user == user
+                    and row.session == session
+                    and row.status in {BOOKED, WAITING if queued else BOOKED}
+                    for row in rows.values()
+                ),
+            )
+    elif ask["op"] == "cancel":
+        yield f"{user} still has {ask['session']}", lambda rows: not held(rows, user, ask["session"])
+    else:
+        for name, value in ask["set"].items():
+            yield (
+                f"{name} of {ask['id']} does not say {value!r}",
+                lambda rows, name=name, value=value: ask["id"] not in rows or rows[ask["id"]].get(name) == value,
+            )
