@@ -1,0 +1,91 @@
+"""What headteachers do in the sheet while the app is at work, one edit at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tests.reliability.worlds import address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from kaizen.engine.hand import Hand
+
+BOOKINGS: Final = "Bookings"
+
+
+class Head:
+    """A headteacher with the sheet open.
+
+    Args:
+        hand: their hand in it.
+        random: decides what they do next.
+    """
+
+    def __init__(self, hand: Hand, random: Random) -> None:
+        self._hand = hand
+        self._random = random
+        self._edits = 0
+
+    def moves_rows(self) -> None:
+        """Do what makes a write by row number hit another row: sort, insert or delete."""
+        self._one_of(self.sorts, self.sorts, self.inserts_a_row, self.deletes_a_row)
+
+    def does_something(self) -> None:
+        """Do anything that a headteacher might."""
+        self._one_of(
+            self.sorts, self.inserts_a_row, self.deletes_a_row, self.types_a_note, self.types_a_note,
+            self.types_a_booking, self.changes_places,
+        )  # fmt: skip
+
+    def sorts(self) -> None:
+        heading = self._random.choice(["Name", "Email", "Session", "Status"])
+        if len(self._grid()) > 1:
+            self._hand.sort(BOOKINGS, heading)
+
+    def inserts_a_row(self) -> None:
+        at = self._random.randint(1, max(1, len(self._grid()) - 1))
+        span = {"sheetId": self._hand.sheet_id(BOOKINGS), "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
+        self._hand.restructure([{"insertDimension": {"range": span}}])
+
+    def deletes_a_row(self) -> None:
+        if (rows := len(self._grid())) > 1:
+            self._hand.delete(BOOKINGS, self._random.randint(2, rows))
+
+    def types_a_note(self) -> None:
+        self._edits += 1
+        grid = self._grid()
+        full = [number for number, cells in enumerate(grid[1:], 2) if len(cells) > 2]
+        if full:
+            column = grid[0].index("Notes") + 1
+            self._hand.type_in(BOOKINGS, self._random.choice(full), column, f"seen {self._edits}")
+
+    def types_a_booking(self) -> None:
+        """Add a row without a Ref, as somebody does who takes a booking by phone."""
+        grid = self._grid()
+        known = {cells[1] for cells in grid[1:] if len(cells) > 1}
+        guests = [guest for guest in (address(f"guest{number}") for number in range(4)) if guest not in known]
+        if guests:
+            session = self._random.choice(self._sessions())
+            told = {"Email": guests[0], "Name": "Guest", "Session": session, "Status": "Booked"}
+            self._hand.append(BOOKINGS, [told.get(heading, "") for heading in grid[0]])
+
+    def changes_places(self) -> None:
+        grid = self._hand.grid("Sessions")
+        row = self._random.randint(2, len(grid))
+        self._hand.type_in("Sessions", row, grid[0].index("Places") + 1, str(self._random.randint(1, 4)))
+
+    def renames(self, heading: str, to: str) -> None:
+        """Give a heading of Bookings another name."""
+        self._hand.type_in(BOOKINGS, 1, self._grid()[0].index(heading) + 1, to)
+
+    def _one_of(self, *edits: Callable[[], None]) -> None:
+        self._random.choice(edits)()
+
+    def _grid(self) -> list[list[str]]:
+        return self._hand.grid(BOOKINGS)
+
+    def _sessions(self) -> list[str]:
+        grid = self._hand.grid("Sessions")
+        return [cells[grid[0].index("Session")] for cells in grid[1:]]
