@@ -1,0 +1,124 @@
+"""A seeded afternoon in a small world: who books, gives up, notes, looks and types, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.reliability.faults import Fault, Kind, Plan
+from tests.reliability.hands import Head
+from tests.reliability.without import Guard, without
+from tests.reliability.worlds import Shape, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.reliability.faults import Call
+    from tests.reliability.history import Event
+
+SPOILERS = tuple(kind for kind in Kind if kind is not Kind.SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Afternoon:
+    """How much happens.
+
+    Attributes:
+        wishes: how many times somebody presses a button.
+        edits: how many times a headteacher does something.
+        seconds: in so many seconds.
+        faults: the share of calls that go wrong.
+        between: the share of writes just before which somebody moves rows.
+        doubles: the share of wishes that are sent twice with one key, the second time anywhere.
+        notes: the share of wishes that change the notes of a row that somebody was looking at.
+        rhythm: everybody presses at multiples of so many seconds; 0 for any time.
+        kinds: what goes wrong, and what does with a call that is slow.
+        only_notes: whether headteachers do nothing but type notes.
+    """
+
+    wishes: int = 30
+    edits: int = 8
+    seconds: float = 20.0
+    faults: float = 0.15
+    between: float = 0.2
+    doubles: float = 0.2
+    notes: float = 0.2
+    rhythm: float = 0.0
+    kinds: tuple[Kind, ...] = SPOILERS
+    only_notes: bool = False
+
+    def some_time(self, random: Random) -> float:
+        """Return a second of the afternoon."""
+        when = random.uniform(0, self.seconds)
+        return 1000 + (when // self.rhythm * self.rhythm if self.rhythm else when)
+
+
+REGULAR = Afternoon()
+
+
+def afternoon(
+    folder: Path, seed: int, how: Afternoon = REGULAR, shape: Shape | None = None, lacking: Guard | None = None
+) -> list[Event]:
+    """Run an afternoon, perhaps without one of the guards, and return its history."""
+    with without(lacking):
+        return _afternoon(folder, seed, how, shape)
+
+
+def _afternoon(folder: Path, seed: int, how: Afternoon, shape: Shape | None) -> list[Event]:
+    random = Random(seed)  # noqa: S311 - a workload, not a secret
+    with World(folder, shape, partial(_plan, seed, how)) as world:
+        head = Head(world.hand, Random(seed + 1))  # noqa: S311
+        for app in world.apps:
+            app.plan.between = partial(_between, Random(f"{seed} {app.name}"), how.between, head.moves_rows)  # noqa: S311
+        for number in range(how.wishes):
+            world.time.at(how.some_time(random), partial(_wish, world, random, f"k{number}", how))
+        for _ in range(how.edits):
+            act = head.types_a_note if how.only_notes else head.does_something
+            world.time.at(1000 + random.uniform(0, how.seconds), act)
+        for _ in range(how.wishes // 3):
+            when, app = 1000 + random.uniform(0, how.seconds + 5), random.randrange(len(world.apps))
+            world.time.at(when, partial(world.look, random.choice(list(world.shape.sessions)), app))
+        return world.run()
+
+
+def _plan(seed: int, how: Afternoon, number: int) -> Plan:
+    random = Random(f"{seed}/{number}")  # noqa: S311
+
+    def chosen(_: Call) -> Fault | None:
+        if random.random() >= how.faults:
+            return None
+        return Fault(random.choice(how.kinds), random.choice([3.0, 8.0, 30.0]))
+
+    return Plan(chosen)
+
+
+def _between(random: Random, share: float, moves: Callable[[], None], _: Call) -> None:
+    if random.random() < share:
+        moves()
+
+
+def _wish(world: World, random: Random, key: str, how: Afternoon) -> None:
+    who, app = random.choice(world.people), random.randrange(len(world.apps))
+    codes = list(world.shape.sessions)
+    choice = random.random()
+    if choice < 0.7 * (1 - how.notes):
+        slots = {code.partition("-")[2]: code for code in random.sample(codes, len(codes))}
+        wished = random.sample(sorted(slots.values()), random.randint(1, len(slots)))
+        queue = wished if random.random() < 0.3 else []
+        press = partial(world.book, who, *wished, key=key, wait_for=queue)
+    elif choice < 1 - how.notes:
+        who = random.choice([*world.people, "guest0", "guest1"])
+        press = partial(world.cancel, who, random.choice(codes), key)
+    else:
+        rows = [row for row in world.hand.grid("Bookings")[1:] if len(row) > 9 and row[9]]
+        if not rows:
+            return
+        row = random.choice(rows)
+        press = partial(world.note, who, row[9], f"noted {key}", row[8], key)
+    press(app=app)
+    if random.random() < how.doubles:
+        elsewhere = random.randrange(len(world.apps))
+        world.time.after(random.choice([0.0, 1.0, 40.0]), partial(press, app=elsewhere))
