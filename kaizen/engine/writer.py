@@ -103,16 +103,20 @@ class Writer:
     def _work(self) -> None:
         while self._wishes.wait():
             self._let_others_join()
-            began = self._caller.clock()
             try:
                 with self._turn():
-                    self._committer.commit(self._take)
+                    self._save()
             except BaseException:
                 log.exception("the writer could not get its turn")
                 for wish in self._take():
                     wish.told(NotSaved(BROKEN))
-            self._in_hand.clear()
-            self._a_group_takes += NEWEST * (self._caller.clock() - began - self._a_group_takes)
+                self._in_hand.clear()
+
+    def _save(self) -> None:
+        began = self._caller.clock()
+        self._committer.commit(self._take)
+        self._in_hand.clear()
+        self._a_group_takes += NEWEST * (self._caller.clock() - began - self._a_group_takes)
 
     def _take(self) -> list[Wish]:
         self._in_hand += self._wishes.take(GROUP_LIMIT) if self._wishes.waiting() else []
