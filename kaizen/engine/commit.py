@@ -119,7 +119,7 @@ class Committer:
             if landed := self._sender.send(group, revision):
                 self._confirm(group, landed)
                 return
-            refusals[revision] += 1
+            refusals[revision] += not self._sender.in_doubt
             if refusals[revision] == REFUSALS:
                 self._apart(wishes)
                 return
@@ -129,9 +129,10 @@ class Committer:
         group = self._sender.found_in(snapshot)
         if group is None:
             return snapshot
-        self._put_under_headings(group, Landed(snapshot, snapshot.grids))
         self._unseen = Amended(group)
-        self._seen_to(self._unseen)
+        group.lost(self._seen_to(self._unseen))
+        self._put_under_headings(group, Landed(snapshot, snapshot.grids))
+        group.written()
         return self._snapshots.within(0)
 
     def _decided(self, wishes: Sequence[Wish], snapshot: Snapshot) -> Group:
@@ -148,8 +149,6 @@ class Committer:
     def _apart(self, wishes: Sequence[Wish]) -> None:
         """Save a group that is refused as a whole in halves, so that one wish cannot hold up the others."""
         left = [wish for wish in wishes if not wish.answer.done()]
-        if self._sender.lost.intersection(left):
-            return
         if len(left) == 1 and self._sender.refusal is not None:
             raise self._sender.refusal
         middle = len(left) // 2
@@ -157,11 +156,11 @@ class Committer:
             self._commit(half, self._snapshots.within(0))
 
     def _confirm(self, group: Group, landed: Landed) -> None:
+        self._unseen = Amended(group) if group.rows.amended else None
         try:
-            self._put_under_headings(group, landed)
-            if group.rows.amended:
-                self._unseen = Amended(group)
+            if self._unseen is not None:
                 group.lost(self._seen_to(self._unseen, landed.snapshot))
+            self._put_under_headings(group, landed)
         except (CallFailed, NotSaved) as failed:
             log.warning("could not look again: %s", failed)
             group.unconfirmed(OutcomeUnknown(UNANSWERED))

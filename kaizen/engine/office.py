@@ -181,10 +181,6 @@ class Office:
         """
         return self._writer.submit(command)
 
-    def ahead_of(self, key: str) -> int | None:
-        """Return how many wishes wait before the one with this key; None when it is not waiting."""
-        return self._writer.ahead_of(key)
-
     def what_to_expect(self) -> str:
         """Return a sentence for somebody who is about to send a wish while others are; "" when it goes quickly."""
         return about_to_wait(self._writer.standing())

@@ -134,8 +134,7 @@ class Snapshots:
     def outdated(self) -> None:
         """Have the sheet read again before anything is decided on it, and by the next view."""
         with self._lock:
-            if self._latest is not None:
-                self._latest = replace(self._latest, exact=False)
+            self._latest = self._latest and replace(self._latest, exact=False)
             self._tried_at = float("-inf")
 
     def age(self) -> float:

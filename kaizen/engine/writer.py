@@ -75,10 +75,6 @@ class Writer:
         """
         return self._wishes.add(command)
 
-    def ahead_of(self, key: str) -> int | None:
-        """Return how many wishes wait before the one with this key; None when it is not waiting."""
-        return self._wishes.ahead_of(key)
-
     def standing(self, key: str = "") -> Standing:
         """Return where a wish stands, or where one would stand that came now."""
         ahead = self._wishes.ahead_of(key) if key else self._wishes.waiting()

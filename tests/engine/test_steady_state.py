@@ -144,6 +144,23 @@ def test_a_pace_that_is_cut_short_by_closing_still_saves(counted: SmallOffice, l
     assert counted.seconds[0] < 1000 + 30, "the minute is not waited for"
 
 
+def test_closing_does_not_wait_for_the_pace(lock_file: Path) -> None:
+    with small_office(lock_file, calls_a_minute=A_MINUTE) as small:
+        quota = Quota(lock_file.with_suffix(".quota"), lambda: small.seconds[0])
+        while not quota.take(Kind.WRITE):
+            pass
+        caller = small.office._writer._caller
+
+        def sleep(seconds: float) -> None:
+            small.seconds[0] += seconds
+            caller.closing_at = small.seconds[0] + 5
+
+        caller.sleep = sleep
+        with pytest.raises(NotSaved, match="Google allows only so many calls"):
+            small.office.do(Take("bo", "k"))
+        assert small.seconds[0] < 1010
+
+
 def test_what_is_left_when_the_app_ends_hears_so(small: SmallOffice, tmp_path: Path) -> None:
     on_its_way, go_on = threading.Event(), threading.Event()
 
