@@ -308,9 +308,11 @@ class _Run:
             self.wrong(Code.UNJUSTIFIED, f"{ask['op_id']} was refused as {reason}, which nothing explains")
 
     def _others_committed(self, asked: _Asked) -> bool:
+        """Tell whether another process, or somebody who moved rows, was at work while the wish was under way."""
         return any(
-            event["event"] == "commit" and asked.start <= event["t"] <= asked.end and event["p"] != asked.event["p"]
+            event["event"] == "hand" or (event["event"] == "commit" and event["p"] != asked.event["p"])
             for event in self._history
+            if asked.start <= event["t"] <= asked.end
         )
 
     def _known_from(self, asked: _Asked) -> float:
@@ -371,11 +373,12 @@ class _Run:
             return
         session, shown = asked.event["session"], set(asked.told["rows"])
         start = asked.start - max(self._meta.get("staleness", 0.0), asked.told.get("age", 0.0))
-        states = [
-            {row.id for row in rows.values() if row.session == session and row.status == BOOKED and ":" not in row.id}
-            for rows in self._seen.during(start, asked.end)
-        ]
-        never, always = shown - set().union(*states), set.intersection(*states) - shown
+        states = [rows for course in (self._seen, self._meant) for rows in course.during(start, asked.end)]
+        here = [[row for row in rows.values() if row.session == session and ":" not in row.id] for rows in states]
+        # A blank status counts as a booking to the app; a write that missed may have blanked it for a moment.
+        ever = {row.id for rows in here for row in rows if row.status in {BOOKED, ""}}
+        all_along = set.intersection(*({row.id for row in rows if row.status == BOOKED} for rows in here))
+        never, always = shown - ever, all_along - shown
         for key in sorted(never | always):
             self.wrong(Code.STALE_READ, f"{key} {'was' if key in never else 'was not'} shown in {session}")
 

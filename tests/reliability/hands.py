@@ -39,6 +39,10 @@ class Head:
             self.types_a_booking, self.changes_places,
         )  # fmt: skip
 
+    def types_something(self) -> None:
+        """Do anything that leaves the rows where they are."""
+        self._one_of(self.types_a_note, self.types_a_note, self.types_a_booking, self.changes_places)
+
     def sorts(self) -> None:
         heading = self._random.choice(["Name", "Email", "Session", "Status"])
         if len(self._grid()) > 1:

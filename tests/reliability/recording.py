@@ -170,7 +170,10 @@ class Recorder:
     def _tell(self, account: str, asof: float, before: Workbook, after: Workbook) -> None:
         was, now = (Bookings.of(book.titled(BOOKINGS.title)) for book in (before, after))
         if account == HAND:
-            self._tell_hand(Change.by_hand(was, now), capacities(before), capacities(after))
+            change = Change.by_hand(was, now)
+            self._tell_hand(change, capacities(before), capacities(after))
+            if was.at != now.at and not (change.added or change.deleted or change.moved):
+                self._history.tell("hand", op="shift")
             return
         self._seq += 1
         log = grid_of(after.titled(LOG.title))[len(grid_of(before.titled(LOG.title))) :]

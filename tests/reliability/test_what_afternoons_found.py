@@ -178,4 +178,4 @@ def test_whatever_a_head_does_is_in_the_history(worlds: Callable[[Shape], World]
     for act in (head.types_a_note, head.types_a_booking, head.changes_places, head.deletes_a_row, head.inserts_a_row):
         act()
     ops = [event["op"] for event in world.run() if event["event"] == "hand"]
-    assert ops == ["sort", "set", "add", "capacity", "delete"]
+    assert ops == ["sort", "set", "add", "capacity", "delete", "shift"]

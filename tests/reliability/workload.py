@@ -37,6 +37,8 @@ class Afternoon:
         rhythm: everybody presses at multiples of so many seconds; 0 for any time.
         kinds: what goes wrong, and what does with a call that is slow.
         only_notes: whether headteachers do nothing but type notes.
+        rows_stay: whether they leave the rows where they are. With two apps they do: what a second process
+            reads while the first has still to put a row right is beyond what is promised.
     """
 
     wishes: int = 30
@@ -49,6 +51,7 @@ class Afternoon:
     rhythm: float = 0.0
     kinds: tuple[Kind, ...] = SPOILERS
     only_notes: bool = False
+    rows_stay: bool = False
 
     def some_time(self, random: Random) -> float:
         """Return a second of the afternoon."""
@@ -76,7 +79,8 @@ def _afternoon(folder: Path, seed: int, how: Afternoon, shape: Shape | None) -> 
         for number in range(how.wishes):
             world.time.at(how.some_time(random), partial(_wish, world, random, f"k{number}", how))
         for _ in range(how.edits):
-            act = head.types_a_note if how.only_notes else head.does_something
+            act = head.types_something if how.rows_stay else head.does_something
+            act = head.types_a_note if how.only_notes else act
             world.time.at(1000 + random.uniform(0, how.seconds), act)
         for _ in range(how.wishes // 3):
             when, app = 1000 + random.uniform(0, how.seconds + 5), random.randrange(len(world.apps))

@@ -20,7 +20,7 @@ from kaizen.domain.reason import Reason, Why
 from kaizen.domain.record import Email, SchoolName, SessionCode, SlotCode, WorkshopId
 from kaizen.domain.settings import SettingRow
 from kaizen.domain.workshop import Workshop, WorkshopStatus
-from kaizen.engine.commit import CONTENDED
+from kaizen.engine.commit import CONTENDED, MOVING
 from kaizen.engine.google import Workbook, client_over
 from kaizen.engine.hand import Hand
 from kaizen.engine.office import Habits, Office
@@ -159,7 +159,7 @@ def answered(outcome: Receipt | BaseException) -> dict[str, str]:
             "sentence": str(outcome),
         }
     if isinstance(outcome, NotSaved):
-        reason = "contended" if str(outcome) == CONTENDED else "unavailable"
+        reason = "contended" if str(outcome) in {CONTENDED, MOVING} else "unavailable"
         return {"r": "refused", "reason": reason, "sentence": str(outcome)}
     if isinstance(outcome, WishError):
         return {"r": "unknown", "sentence": str(outcome)}
