@@ -158,7 +158,8 @@ class LocalSheets:
             return draft.book
 
     def _new_id(self) -> str:
-        return "".join(self._random.choices(_ID_LETTERS, k=_ID_LENGTH))
+        """Return an id that begins as Google's do: with a hyphen it would be an option on a command line."""
+        return "1" + "".join(self._random.choices(_ID_LETTERS, k=_ID_LENGTH - 1))
 
     def entries(self) -> list[FileEntry]:
         """Return what Drive tells about every spreadsheet, the one changed last first."""

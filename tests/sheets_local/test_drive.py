@@ -20,6 +20,7 @@ def test_create_tell_and_delete(book: Caller) -> None:
     made = book.call("POST", FILES, {"name": "Kaizen 2026", "mimeType": SHEET}, supportsAllDrives="True")
     assert made == {"kind": "drive#file", "id": made["id"], "name": "Kaizen 2026", "mimeType": SHEET}
     assert len(made["id"]) == 44
+    assert made["id"].startswith("1"), "an id that began with a hyphen would be an option on a command line"
     path = f"{FILES}/{made['id']}"
     told = book.call("GET", path, fields="id,name, createdTime,modifiedTime,version,ownedByMe,owners")
     assert told["createdTime"] < told["modifiedTime"] or told["createdTime"] == told["modifiedTime"]
