@@ -160,6 +160,15 @@ def _then(small: SmallOffice, call: str, said: Any, text: str) -> Any:
     return said
 
 
+def test_what_somebody_types_elsewhere_in_that_instant_stays_though_it_is_the_same(small: SmallOffice) -> None:
+    """Ann's status says what Cy's was to say, and nothing has missed: it is the head's."""
+    between_read_and_write(small, lambda hand: hand.type_in("Bookings", 3, 7, "Cancelled"))
+    small.office.do(GiveUp("cy", "k"))
+    expected = {**UNTOUCHED, "Cy": ("Cancelled", "by k"), "Ann": ("Cancelled", "note of ann")}
+    assert rows(small) == expected
+    assert small.wire.count("batchUpdate") == 1, "nothing was wrong, so nothing was repaired"
+
+
 def test_rows_sorted_right_after_the_write(small: SmallOffice) -> None:
     def after(call: str, said: Any) -> Any:
         if call.endswith("batchUpdate"):

@@ -64,6 +64,7 @@ def test_only_accepted_workshops_in_workshop_slots_run(values: dict[str, Any]) -
     assert places.running(year, W01_A) is None
     assert places.holding(year, address("ann")) == {}
     assert places.waits(year, address("bob")) == ()
+    assert places.taken(year, W01_A) == (), "nobody holds a place in what does not take place"
 
 
 def test_booked_rows_take_places_and_nothing_else_does() -> None:
