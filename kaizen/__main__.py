@@ -1,8 +1,9 @@
-"""``python -m kaizen``: build a year in a Google sheet, look whether all is well, serve the embedded sheet."""
+"""``python -m kaizen``: build a year in a Google sheet, look whether all is well, explain it, or serve one."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -18,9 +19,12 @@ from kaizen.engine.building import Order
 from kaizen.engine.doctor import Line, Patient, Verdict, examined
 from kaizen.engine.live_trials import tried_out
 from kaizen.engine.office import london_time
-from kaizen.errors import KaizenError
+from kaizen.errors import KaizenError, SetupError
 from kaizen.settings import Settings, secrets_on_disk
 from kaizen.sheet.demo import demo_rows
+from kaizen.sheet.explaining import counts_of, explained
+from kaizen.sheet.layout import ALL_TABS, READ_ME
+from kaizen.sheet.text import match_key
 from kaizen.sheets_local import server
 
 if TYPE_CHECKING:
@@ -60,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_provision(commands)
     _add_doctor(commands)
+    _add_explain(commands)
     sheets = commands.add_parser("sheets-local", help="serve the embedded sheet as the Google Sheets API on 127.0.0.1")
     sheets.add_argument("--port", type=int, required=True, help="port on 127.0.0.1; 0 takes any free one")
     sheets.add_argument("--file", type=Path, help="keep the sheets in this file; in memory without it")
@@ -95,16 +100,46 @@ def _provision(asked: argparse.Namespace) -> None:
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     doctor = commands.add_parser("doctor", help="look whether settings, access and the sheet are as the app needs them")
-    doctor.add_argument("--sheet", default="", metavar="URL", help="another sheet than the one in the settings")
-    doctor.add_argument("--file", type=Path, help="an embedded sheet's file, instead of the one in the settings")
+    _add_which_sheet(doctor)
     doctor.add_argument("--live", action="store_true", help="also try on a scratch tab what the write path stands on")
     doctor.set_defaults(do=_examine)
 
 
-def _examine(asked: argparse.Namespace) -> int:
+def _add_which_sheet(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--sheet", default="", metavar="URL", help="another sheet than the one in the settings")
+    command.add_argument("--file", type=Path, help="an embedded sheet's file, instead of the one in the settings")
+
+
+def _settings_of(asked: argparse.Namespace) -> Settings:
     settings = Settings.given(os.environ, {} if asked.file else secrets_on_disk(), asked.sheet)
-    if asked.file:
-        settings = replace(settings, file=asked.file, address="", account=None)
+    return replace(settings, file=asked.file, address="", account=None) if asked.file else settings
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser(
+        "explain", help="print every cell that is not plainly read, and what counts meanwhile"
+    )
+    _add_which_sheet(explain)
+    explain.add_argument("--tab", default="", metavar="T", help="only the tab of this name")
+    explain.add_argument("--json", action="store_true", help="one JSON object a line")
+    explain.add_argument("--all", action="store_true", help="every cell, also those that are plainly read")
+    explain.set_defaults(do=_explain)
+
+
+def _explain(asked: argparse.Namespace) -> None:
+    titles = {match_key(tab.title): tab.title for tab in ALL_TABS if tab is not READ_ME}
+    if asked.tab and match_key(asked.tab) not in titles:
+        raise SetupError(f'The app reads no tab called "{asked.tab}". It reads {", ".join(titles.values())}.')
+    reading = setting_up.read_once(_settings_of(asked))
+    lines = explained(reading, titles.get(match_key(asked.tab), ""), everything=asked.all)
+    for line in lines:
+        _tell(json.dumps(line.as_json(), ensure_ascii=False) if asked.json else str(line))
+    if not asked.json:
+        _tell(counts_of(lines))
+
+
+def _examine(asked: argparse.Namespace) -> int:
+    settings = _settings_of(asked)
     with setting_up.door(settings) as door:
         _tell(str(Line(Verdict.OK, "settings", settings.said)))
         wrong = False

@@ -1,9 +1,13 @@
-"""Setting a sheet up: the way to it before there is a year in it, how far things are, and building the year."""
+"""Setting a sheet up: the way to it before there is a year in it, how far things are, and building the year.
+
+And reading it once, without an app around it, for whoever helps by telephone.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -12,9 +16,11 @@ from kaizen.engine import opening
 from kaizen.engine.access_check import Access, tried
 from kaizen.engine.building import built
 from kaizen.engine.google import Client, Workbook
+from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
 from kaizen.errors import SetupError, UnusableFile
 from kaizen.sheet.provisioning import Here, what_is_here
+from kaizen.sheet.reading import YearReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
     from kaizen.engine.building import Order
     from kaizen.settings import Settings
+    from kaizen.sheet.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +106,14 @@ def build_year(settings: Settings, order: Order, today: date) -> str:
         )
     with door(settings) as opened, turn(bootstrap.lock_file_of(settings.file)):
         return built(opened.book, order, today)
+
+
+def read_once(settings: Settings) -> Reading:
+    """Return what the sheet that the settings name says now; nothing is written. Costs two reads.
+
+    Raises:
+        SetupError: there is no sheet to read; see `door`.
+    """
+    with door(settings) as opened:
+        book = Workbook(opened.client, opened.book.spreadsheet_id, follow=TITLES)
+        return Snapshots(book, YearReader(), interval=0, clock=monotonic).within(0).reading

@@ -46,6 +46,26 @@ HOW_KINDS_ARE_TYPED = {
 }
 
 
+BY_TELEPHONE = (
+    "## When somebody rings",
+    "",
+    '"The app does not see what I typed." Whoever helps can see the sheet with the eyes of the app:',
+    "",
+    "```sh",
+    "python -m kaizen explain                       # the sheet in the settings",
+    "python -m kaizen explain --sheet URL --tab Staff",
+    "python -m kaizen explain --file kaizen.sqlite3 # the embedded sheet",
+    "```",
+    "",
+    "Each cell that is not plainly read is told with its place, the text that was found, the outcome, the value that",
+    "is taken meanwhile, and a sentence to read out. `--all` tells every cell, also the plainly read ones: where a",
+    "date was typed American fashion, `found` and `taken` show it. Nothing is written, and it costs two reads of the quota.",
+    "",
+    "`--json` prints one JSON object a line with `tab`, `row`, `column`, `cell`, `found`, `outcome` (`read`, `noted`,",
+    "`queried` or `skipped`), `value` (null where nothing counts), `sentence` and `suggested`, for a script or a test.",
+)
+
+
 def the_sheet() -> str:
     """Return the page as Markdown."""
     parts = [_introduction(), _kinds(), *(_chapter(tab) for tab in ALL_TABS)]
@@ -76,6 +96,8 @@ def _introduction() -> str:
             "## What does not belong here",
             "",
             *_bullets(PLEASE_NOT),
+            "",
+            *BY_TELEPHONE,
         ]
     )
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from kaizen.domain.record import Email, SchoolName
+
+
+NO_SCHOOL, NOBODY = SchoolName(""), Email("")
+
 
 class Outcome(IntEnum):
     """How a cell or row came through; worse is larger."""
@@ -32,15 +37,51 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Actor:
+    """Who can put something right: the organiser unless something else is said.
+
+    Attributes:
+        school: its head or its office.
+        writer: the person whose own words it is about.
+    """
+
+    school: SchoolName = NO_SCHOOL
+    writer: Email = NOBODY
+
+
+ORGANISER = Actor()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a cell of the row might say instead; people decide, nothing is ever put in unasked.
+
+    Attributes:
+        heading: the column of the same row, which need not be the one that the finding points to.
+        value: as the field of the model holds it.
+    """
+
+    heading: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell the people who keep the sheet.
 
     Attributes:
         sentence: what was found, why it cannot stand as it is, and what happens meanwhile.
         found: the text of the cell as it stands, "" for a whole row or tab.
+        suggested: what could stand there instead; None where nothing is likely enough to be named.
+        who: who should act; filled in by `kaizen.sheet.acting`.
+        private: about what somebody wrote of a person; told to their own school and to organisers only,
+            and never with the words themselves.
     """
 
     place: Place
     outcome: Outcome
     sentence: str
     found: str = ""
+    suggested: Suggestion | None = None
+    who: Actor = ORGANISER
+    private: bool = False
