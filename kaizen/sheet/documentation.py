@@ -59,7 +59,7 @@ BY_TELEPHONE = (
     "",
     "Each cell that is not plainly read is told with its place, the text that was found, the outcome, the value that",
     "is taken meanwhile, and a sentence to read out. `--all` tells every cell, also the plainly read ones: where a",
-    "date was typed American fashion, `found` and `taken` show it. Nothing is written, and it costs two reads of the quota.",
+    "date was typed American fashion, `found` and `taken` show it. Nothing is written, and the quota loses two reads.",
     "",
     "`--json` prints one JSON object a line with `tab`, `row`, `column`, `cell`, `found`, `outcome` (`read`, `noted`,",
     "`queried` or `skipped`), `value` (null where nothing counts), `sentence` and `suggested`, for a script or a test.",

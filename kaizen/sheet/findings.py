@@ -7,7 +7,6 @@ from enum import IntEnum
 
 from kaizen.domain.record import Email, SchoolName
 
-
 NO_SCHOOL, NOBODY = SchoolName(""), Email("")
 
 
