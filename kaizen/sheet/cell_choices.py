@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
 YES = frozenset({"yes", "y", "yep", "yeah", "true", "t", "ok", "1", "\u2713", "\u2714", "\u2705", "\u2611"})
 NO = frozenset({"no", "n", "nope", "false", "f", "0", "\u2717", "\u2718", "\u274c", "\u2610"})
-NEITHER = frozenset({"na", "n/a", "none", "-", "--"})
+NEITHER = frozenset({"na", "n/a", "n.a.", "n.a", "not applicable", "none", "-", "--"})
 """Blank in a yes/no column, and only there: "None" may be a surname."""
 
-SHORTEST = 3
+SHORTEST = 2
 """Days may be shortened to this many letters."""
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _ALL_WEEK = {"all week", "all", "every day", "everyday", "full time", "full-time", "mon to fri"}
-_BETWEEN_CHOICES = re.compile(r"\s*[,;/\n]\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)
+_BETWEEN_CHOICES = re.compile(r"[,;/\n]")
+_BETWEEN_TWO = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _BETWEEN_DAYS = re.compile(r"(?:[\s,;/&+]|\band\b)+")
 _FROM_TO = re.compile(r"([a-z]+)\.?\s*(?:-|to|until)\s*([a-z]+)\.?")
 
@@ -36,8 +37,9 @@ def read_yes_no(cell: Cell) -> Read:
     typed = match_key(shown(cell))
     if not typed or typed in NEITHER:
         return BLANK
-    first, *more = typed.replace(",", " ").replace(".", " ").split() or [typed]
-    if first not in YES | NO:
+    first, *more = re.findall(r"[^\s,.!;:]+", typed) or [typed]
+    against = NO if first in YES else YES
+    if first not in YES | NO or against.intersection(more):
         return queried(f"{quoted(shown(cell))} is neither Yes nor No.")
     if more:
         return noted(first in YES, f"{quoted(shown(cell))} is read as {'Yes' if first in YES else 'No'}.")
@@ -80,7 +82,7 @@ def choices_reader(options: Sequence[str], *, heading: str) -> Reader:
     names = Names.of([(option, option) for option in options])
 
     def read(cell: Cell) -> Read:
-        parts = [clean(part) for part in _BETWEEN_CHOICES.split(shown(cell))]
+        parts = [part for typed in _BETWEEN_CHOICES.split(shown(cell)) for part in _apart(clean(typed), names)]
         chosen = tuple(dict.fromkeys((*names.called(part), part)[0] for part in parts if part))
         strange = [part for part in chosen if part not in names.shown]
         if not chosen:
@@ -90,13 +92,18 @@ def choices_reader(options: Sequence[str], *, heading: str) -> Reader:
     return read
 
 
+def _apart(text: str, names: Names) -> list[str]:
+    """Return the choices that "and" joins; an option with such a word in its own name stays whole."""
+    return [text] if names.called(text) else _BETWEEN_TWO.split(text)
+
+
 def read_list(cell: Cell) -> Read:
-    """Read names apart by semicolons or lines as a tuple; apart by commas they are noted."""
+    """Read names apart by semicolons or lines as a tuple; apart by commas or slashes they are noted."""
     text = shown(cell)
     for mark in (";", "\n"):
         if mark in text:
             return Read(tuple(filter(None, map(clean, re.split(r"[;\n]", text)))) or None)
-    parts = tuple(filter(None, map(clean, text.split(","))))
+    parts = tuple(filter(None, map(clean, re.split("[,/]", text))))
     if len(parts) > 1:
         return noted(parts, f"{quoted(text)} is read as {listed(parts)}.")
     return Read(parts or None)

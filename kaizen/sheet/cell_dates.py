@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.dates import FIRST_MONTH, SchoolYear
 from kaizen.domain.wording import said
-from kaizen.sheet.cells import BLANK, Cell, Read, queried, shown
-from kaizen.sheet.text import match_key, quoted
+from kaizen.sheet.cells import BLANK, Cell, Read, noted, queried, shown
+from kaizen.sheet.text import leaves_open, match_key, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +29,15 @@ LETTERS = 3
 """Months and weekdays may be shortened to this many letters."""
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMBERS = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{4}|\d{2}))?")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?([a-z]+)\.?[\s,-]*(\d{4}|\d{2})?")
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+_NUMBERS = re.compile(r"(\d{1,2})\s*[-/.\\ ]\s*(\d{1,2})(?:\s*[-/.\\ ]\s*'?(\d{4}|\d{2}))?")
+_DAY_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?([a-z]+)\.?[\s,/-]*'?(\d{4}|\d{2})?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:[\s,]+(\d{4}))?")
-_WEEKDAY = re.compile(r"([a-z]+)\.?[\s,]+(?=[\da-z])")
+_WEEKDAY = re.compile(r"([a-z]+)\.?(?:[\s,]+(?=[\da-z])|(?=\d))")
+_WEEKDAY_AFTER = re.compile(r"(.*[\da-z])[\s,]+\(?([a-z]+)\.?\)?")
+_CLOCK = re.compile(r"(.*?[\da-z])(?:,? at |, ?| |(?<=\d)t)\d{1,2}(?:[:.]\d\d){1,2}(?: ?[ap]\.?m\.?)?")
+_WEEK = re.compile(r"w\.?[/ ]?[bck]\b|week\b")
+_SEVERAL = re.compile(r"\d[a-z ,]*(?:-|\bto\b|\bor\b|\band\b|&)[a-z ]*\d")
 
 
 def read_date(cell: Cell, year: SchoolYear) -> Read:
@@ -58,13 +63,15 @@ def in_this_century(day: date) -> bool:
 
 
 def _date_in_text(text: str, year: SchoolYear) -> Read:
-    typed = match_key(text)
+    typed = match_key(text).rstrip(" .,;")
     if not typed:
-        return BLANK
+        return queried(f"{quoted(text)} is not a date that can be read.") if match_key(text) else BLANK
     weekday, rest = _weekday_and_rest(typed)
     parts = _parts(rest)
-    if parts is None:
-        return queried(f"{quoted(text)} is not a date that can be read.")
+    return _in_another_way(text, typed, year) if parts is None else _dated(text, weekday, parts, year)
+
+
+def _dated(text: str, weekday: int | None, parts: tuple[int, int, int | None], year: SchoolYear) -> Read:
     day, month, of = parts
     try:
         found = date(_full_year(of, month, year), month, day)
@@ -77,10 +84,31 @@ def _date_in_text(text: str, year: SchoolYear) -> Read:
     return Read(found)
 
 
+def _in_another_way(text: str, typed: str, year: SchoolYear) -> Read:
+    """Read a day number, or a day with a time beside it; ask about anything else."""
+    if typed.isdecimal() and typed.isascii() and FIRST_SERIAL <= int(typed) <= LAST_SERIAL:
+        day = EPOCH + timedelta(days=int(typed))
+        return noted(day, f"{quoted(text)} is read as the day with that number, {said(day)}.")
+    if match := _CLOCK.fullmatch(typed):
+        read = _date_in_text(match[1], year)
+        return read if read.outcome else noted(read.value, f"{quoted(text)} names a time too, which is not read here.")
+    return queried(f"{quoted(text)} {_why_not(typed)}")
+
+
+def _why_not(typed: str) -> str:
+    if _WEEK.match(typed):
+        return "names a week, not a day."
+    if _SEVERAL.search(typed):
+        return "names more than one day."
+    return "leaves the day open." if leaves_open(typed) else "is not a date that can be read."
+
+
 def _weekday_and_rest(typed: str) -> tuple[int | None, str]:
-    match = _WEEKDAY.match(typed)
-    weekday = _position(match[1], WEEKDAYS) if match else None
-    return (None, typed) if match is None or weekday is None else (weekday, typed[match.end() :])
+    if (match := _WEEKDAY.match(typed)) and (weekday := _position(match[1], WEEKDAYS)) is not None:
+        return weekday, typed[match.end() :]
+    if (match := _WEEKDAY_AFTER.fullmatch(typed)) and (weekday := _position(match[2], WEEKDAYS)) is not None:
+        return weekday, match[1]
+    return None, typed
 
 
 def _position(word: str, names: Sequence[str]) -> int | None:
@@ -93,7 +121,7 @@ def _position(word: str, names: Sequence[str]) -> int | None:
 
 def _parts(typed: str) -> tuple[int, int, int | None] | None:
     """Return day, month and year as typed, None where the text has no such form."""
-    if match := _ISO.fullmatch(typed):
+    if match := _ISO.fullmatch(typed) or _COMPACT.fullmatch(typed):
         return int(match[3]), int(match[2]), int(match[1])
     if match := _NUMBERS.fullmatch(typed):
         return int(match[1]), int(match[2]), _number(match[3])

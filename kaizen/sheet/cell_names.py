@@ -9,12 +9,14 @@ from kaizen.domain.wording import listed
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cells import BLANK, Cell, Names, Read, Reader, noted, queried, shown
 from kaizen.sheet.layout import Kind
+from kaizen.sheet.look_alikes import look_alike
 from kaizen.sheet.text import clean, clean_lines, did_you_mean, is_error, match_key, quoted
 
 if TYPE_CHECKING:
     from kaizen.domain.dates import SchoolYear
 
 ADDRESS = re.compile(r"[a-z0-9_%+'-]+(?:\.[a-z0-9_%+'-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_NAMED = re.compile(r"[^<>]*<\s*(?:mailto:)?([^<>]+?)\s*>")
 LONGEST_ADDRESS = 254
 """Source: RFC 5321, section 4.5.3.1.3."""
 
@@ -25,13 +27,30 @@ DAYS_A_YEAR = 366
 
 
 def read_email(cell: Cell) -> Read:
-    """Read an e-mail address as lower-case text; anything else than one plain address is a question."""
-    typed = match_key(shown(cell)).removeprefix("mailto:")
+    """Read an e-mail address as lower-case text.
+
+    Args:
+        cell: text; ``mailto:`` and a mark at the end do not count, ``Ann Lee <ann@larkfold.sch.example>`` is noted.
+
+    Returns:
+        The address. Anything else than one address of plain letters is a question.
+    """
+    text = shown(cell)
+    typed = match_key(text)
     if not typed:
         return BLANK
-    if len(typed) > LONGEST_ADDRESS or not ADDRESS.fullmatch(typed):
-        return queried(f"{quoted(shown(cell))} is not an e-mail address.")
-    return Read(typed)
+    named = _NAMED.fullmatch(typed)
+    address = (named[1] if named else typed.removeprefix("mailto:").partition("?")[0]).rstrip(" ;,.")
+    if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address):
+        strange = look_alike(clean(text))
+        return queried(strange or f"{quoted(text)} {_why_no_address(typed)}")
+    return noted(address, f"{quoted(text)} is read as {address}.") if named else Read(address)
+
+
+def _why_no_address(typed: str) -> str:
+    words = [word.strip("<>") for word in re.split(r"[\s;,]+", typed)]
+    several = sum(ADDRESS.fullmatch(word) is not None for word in words) > 1
+    return "names more than one e-mail address." if several else "is not an e-mail address."
 
 
 def text_reader(year: SchoolYear, *, lines: bool = False) -> Reader:
@@ -58,6 +77,18 @@ def text_reader(year: SchoolYear, *, lines: bool = False) -> Reader:
     return read
 
 
+def code_reader(year: SchoolYear) -> Reader:
+    """Return a reader for codes: as text, and letters that only look Latin are asked about."""
+    read = text_reader(year)
+
+    def careful(cell: Cell) -> Read:
+        taken = read(cell)
+        strange = look_alike(str(taken.value)) if isinstance(cell, str) else ""
+        return queried(strange, taken.value) if strange else taken
+
+    return careful
+
+
 def _may_be_a_date(number: float, year: SchoolYear) -> bool:
     middle = year.span.first.toordinal() - 693_594
     return abs(number - middle) < NEAR_DATES * DAYS_A_YEAR
@@ -77,6 +108,8 @@ def key_reader(names: Names) -> Reader:
         if is_error(text):
             return queried(f"{text} is what a formula shows that has gone wrong.")
         found = names.called(text)
+        if not found and (strange := look_alike(text)):
+            return queried(strange, text)
         return Read(found[0] if len(found) == 1 else text)
 
     return read
@@ -99,6 +132,8 @@ def school_reader(names: Names, *, others: bool = False) -> Reader:
             return Read(found[0])
         if found:
             return queried(f"{quoted(text)} may be {listed(found, 'or')}.")
+        if strange := look_alike(text):
+            return queried(strange, text if others else None)
         no_such = "is neither a school nor a council here" if others else "is not a school on Schools"
         sentence = f"{quoted(text)} {no_such}{did_you_mean(text, names.shown)}"
         return queried(sentence, text if others and not is_error(text) else None)

@@ -7,31 +7,28 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from kaizen.sheet.cells import BLANK, Cell, Read, noted, queried, shown
-from kaizen.sheet.text import match_key, quoted
+from kaizen.sheet.text import leaves_open, match_key, quoted
 
 LARGEST = 1_000_000
 """Nothing in a network of schools is counted in more than this."""
 
 PENNY = Decimal("0.01")
 
-_WHOLE = re.compile(r"(?:max(?:imum)?\.?|up to|no more than)?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.0+)?\s*(.*)")
-_MONEY = re.compile(r"(\()?\s*(-)?\s*£?\s*(-)?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,2})?\s*(\))?")
-_PENCE = re.compile(r"(\d{1,3})p")
+_WHOLE = re.compile(
+    r"(?:(?:max(?:imum)?(?: of)?[.:]?|up to|no more than|at most|\u2264)\s*)?(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.0*)?(.*)"
+)
+_NUMBER = re.compile(r"(\d{1,7}(?:\.\d{1,6})?)?\s*([\u00bc\u00bd\u00be])?\s*(fe|forms?|form entry)?")
+_MONEY = re.compile(
+    r"(\()?\s*(-)?\s*(?:£|gbp)?\s*(-)?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{0,2})?\s*(?:pounds?|gbp)?\s*(\))?"
+)
+_PENCE = re.compile(r"(\d{1,3})\s*p")
 _NOTHING = {"nil", "nothing", "free", "no charge", "£nil"}
+_FRACTIONS = {"\u00bc": 0.25, "\u00bd": 0.5, "\u00be": 0.75}
 _UNITS = {
-    "max",
-    "max.",
-    "maximum",
-    "people",
-    "places",
-    "adults",
-    "seats",
-    "chairs",
-    "visitors",
-    "staff",
-    "at once",
-    "times",
+    *("max", "maximum", "limit", "people", "ppl", "persons", "places", "spaces", "adults", "seats", "chairs"),
+    *("visitors", "staff", "teachers", "colleagues", "delegates", "times", "at", "once", "a", "per", "each", "session"),
 }
+"""Words that may stand behind a number and change nothing; a noun such as "children" would."""
 
 
 def read_whole(cell: Cell) -> Read:
@@ -55,8 +52,8 @@ def _whole_in_text(text: str) -> Read:
     if not typed:
         return BLANK
     match = _WHOLE.fullmatch(typed)
-    if match is None or (match[2] and match[2] not in _UNITS):
-        return queried(f"{quoted(text)} is not one whole number.")
+    if match is None or not _UNITS.issuperset(re.findall(r"[^\s().,]+", match[2])):
+        return queried(f"{quoted(text)} is not {'an exact' if leaves_open(typed) else 'one whole'} number.")
     number = int(match[1].replace(",", ""))
     if number > LARGEST:
         return queried(f"{quoted(text)} is too large a number.")
@@ -68,14 +65,16 @@ def _has_words(typed: str) -> bool:
 
 
 def read_number(cell: Cell) -> Read:
-    """Read a number such as 1.5 as a `float`; from 0 to a million."""
+    """Read a number such as 1.5 as a `float`, from 0 to a million; ``1\u00bd`` and ``2FE`` with a note."""
     if isinstance(cell, str):
         typed = match_key(cell)
         if not typed:
             return BLANK
-        if not re.fullmatch(r"\d{1,7}(\.\d{1,6})?", typed):
+        match = _NUMBER.fullmatch(typed)
+        if match is None or not (match[1] or match[2]):
             return queried(f"{quoted(cell)} is not a number.")
-        cell = float(typed)
+        number = float(match[1] or 0) + _FRACTIONS.get(match[2], 0)
+        return noted(number, f"{quoted(cell)} is read as {number:g}.") if match[2] or match[3] else Read(number)
     if isinstance(cell, bool) or not 0 <= cell <= LARGEST:
         return queried(f"{shown(cell)} is not a number that can be right here.")
     return Read(float(cell))

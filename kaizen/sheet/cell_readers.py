@@ -94,6 +94,8 @@ def _text_reader(column: Column, context: Context) -> Reader:
         return cell_names.school_reader(context.who, others=source.free)
     if source is not None and source.tab not in {STAFF.title, LISTS_TAB.title}:
         return cell_names.key_reader(context.keys.get((source.tab, source.heading), Names()))
+    if column.kind is Kind.CODE:
+        return cell_names.code_reader(context.year)
     return cell_names.text_reader(context.year, lines=column.kind is Kind.LONG_TEXT)
 
 

@@ -10,7 +10,7 @@ from kaizen.domain.wording import said, said_time
 from kaizen.sheet.cell_dates import EPOCH, FIRST_SERIAL, LAST_SERIAL, in_this_century, read_date
 from kaizen.sheet.cells import BLANK, Cell, Read, noted, queried, shown
 from kaizen.sheet.findings import Outcome
-from kaizen.sheet.text import match_key, quoted
+from kaizen.sheet.text import leaves_open, match_key, quoted
 
 if TYPE_CHECKING:
     from kaizen.domain.dates import SchoolYear
@@ -19,10 +19,16 @@ HOURS, MINUTES, NOON = 24, 60, 12
 MINUTES_A_DAY = HOURS * MINUTES
 SCHOOL_OPENS = 7
 """No school day has begun before 7:00, so "1.30" with neither am nor pm is in the afternoon."""
+FOUR_DIGITS = range(100, 2400)
+"""Whole numbers that may be hours and minutes without a mark between."""
 
-_TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?:[.:](\d{2}))?\s*(?:([ap])\.?m\.?)?")
+_TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?:[.:](\d{2}))?\s*(?:([ap])\.?m\.?|(o'clock))?")
+_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 _NOON = {"noon", "midday", "12 noon", "12noon"}
-_MOMENT = re.compile(r"(.*?[\da-z])(?:,? at |, ?| )(\d{1,2}(?:[.:]\d{2})?(?: ?[ap]\.?m\.?)?|noon|midday)")
+_SEVERAL = re.compile(r"\d[a-z. ]*(?:-|\bto\b|\bor\b|\band\b|&) ?\d")
+_AT = r"(\d{1,2}(?:[.:]\d{2}){0,2}(?: ?[ap]\.?m\.?)?|noon|midday)"
+_MOMENT = re.compile(rf"(.*?[\da-z])(?:,? at |, ?| ){_AT}")
+_MOMENT_TIME_FIRST = re.compile(r"(\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\.?|\d{1,2}:\d{2}|noon|midday)(?:,? on |, ?| )(.+)")
 _ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?")
 
 
@@ -30,19 +36,19 @@ def read_time(cell: Cell) -> Read:
     """Read a time of the school day.
 
     Args:
-        cell: a part of a day as a number, or text: ``9.30``, ``09:30``, ``3pm``, ``noon``. Numbers
-            from 1 to 24 are what a sheet makes of "9.30".
+        cell: a part of a day as a number, or text: ``9.30``, ``09:30``, ``0930``, ``3pm``, ``noon``. Numbers
+            from 1 to 24 are what a sheet makes of "9.30", those from 100 to 2359 what it makes of "0930".
 
     Returns:
         A `time` in whole minutes. Hours from 1 to 6 are taken for the afternoon, with a note.
     """
     if isinstance(cell, str):
         return _time_in_text(cell)
-    if isinstance(cell, bool) or not 0 <= cell < HOURS:
+    if isinstance(cell, bool) or not (0 <= cell < HOURS or cell in FOUR_DIGITS):
         return queried(f"{shown(cell)} is not a time of day.")
     if cell < 1:
         return _of_the_school_day(round(cell * MINUTES_A_DAY) % MINUTES_A_DAY)
-    hours, minutes = divmod(round(cell * 100), 100)
+    hours, minutes = divmod(int(cell) if cell in FOUR_DIGITS else round(cell * 100), 100)
     if minutes >= MINUTES:
         return queried(f"{shown(cell)} is not a time of day.")
     taken = _of_the_school_day(hours * MINUTES + minutes)
@@ -68,17 +74,31 @@ def _time_in_text(text: str) -> Read:
         return BLANK
     if typed in _NOON:
         return Read(time(NOON))
+    if match := _DIGITS.fullmatch(typed):
+        return Read(time(int(match[1]), int(match[2])))
     found = _clock(typed)
     if found is None:
-        return queried(f"{quoted(text)} is not a time that can be read.")
+        return queried(f"{quoted(text)} {_why_not(typed)}")
     minutes = found.hour * MINUTES + found.minute
-    return Read(_at(minutes)) if typed[-1] in "m." or typed[0] == "0" else _of_the_school_day(minutes)
+    return Read(_at(minutes)) if says_which_half(typed) else _of_the_school_day(minutes)
+
+
+def says_which_half(text: str) -> bool:
+    """Tell whether a time as typed leaves no doubt about the afternoon: it says am or pm, or begins with 0."""
+    typed = match_key(text)
+    return typed[-1:] in {"m", "."} or typed[:1] == "0"
+
+
+def _why_not(typed: str) -> str:
+    if _SEVERAL.search(typed):
+        return "names more than one time."
+    return "leaves the time open." if leaves_open(typed) else "is not a time that can be read."
 
 
 def _clock(typed: str) -> time | None:
     """Return the time as it stands, without thinking of the afternoon; None where there is no such time."""
     match = _TIME.fullmatch(typed)
-    if match is None or (match[2] is None and match[4] is None):
+    if match is None or not (match[2] or match[4] or match[5]):
         return None
     hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
     if match[4] is not None:
@@ -138,18 +158,26 @@ def _moment_in_text(text: str, year: SchoolYear) -> Read:
         return BLANK
     if _ISO_MOMENT.fullmatch(typed):
         return _iso_moment(text, typed)
-    match = _MOMENT.fullmatch(typed)
-    day = read_date(match[1] if match else text, year).value
+    on, at = _day_and_time(typed)
+    day = read_date(on, year).value
     if not isinstance(day, date):
         return queried(f"{quoted(text)} is not a date and a time that can be read.")
-    if match is None:
+    if not at:
         return noted(
             datetime.combine(day, time()), f"{quoted(text)} names no time, so it is read as the day's beginning."
         )
-    clock = time(NOON) if match[2] in _NOON else _clock(match[2])
-    if clock is None:
+    clock = _time_in_text(at)
+    if not isinstance(clock.value, time):
         return queried(f"{quoted(text)} has no time that can be read.")
-    return Read(datetime.combine(day, clock))
+    return clock._replace(value=datetime.combine(day, clock.value))
+
+
+def _day_and_time(typed: str) -> tuple[str, str]:
+    if match := _MOMENT.fullmatch(typed):
+        return match[1], match[2]
+    if match := _MOMENT_TIME_FIRST.fullmatch(typed):
+        return match[2], match[1]
+    return typed, ""
 
 
 def _iso_moment(text: str, typed: str) -> Read:

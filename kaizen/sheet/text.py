@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ERRORS = frozenset(
-    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!", "Loading..."}
+    {
+        *("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!", "#CALC!"),
+        *("Loading...", "Loading\u2026"),
+    }
 )
 """What a formula that has gone wrong reads as."""
 
@@ -26,6 +29,9 @@ _INVISIBLE = re.compile(
     "|[\U000e0000-\U000e007f]"
     "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+_OPEN = re.compile(
+    r"\b(?:tb[acd]|approx(?:imately)?|about|around|circa|roughly|maybe|provisional(?:ly)?)\b|\?|~|\dish\b|^c\. ?\d"
 )
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
@@ -41,6 +47,9 @@ _STRAIGHT = str.maketrans(
         "\u2011": "-",
         "\u2013": "-",
         "\u2014": "-",
+        "\u2012": "-",
+        "\u2015": "-",
+        "\u2212": "-",
     }
 )
 
@@ -79,6 +88,11 @@ def match_key(text: str) -> str:
 def is_error(text: str) -> bool:
     """Tell whether a cell shows that its formula has gone wrong."""
     return text in ERRORS
+
+
+def leaves_open(typed: str) -> bool:
+    """Tell whether a match key says that something is not settled or not exact: "tbc", "approx", a question mark."""
+    return _OPEN.search(typed) is not None
 
 
 def quoted(text: str) -> str:

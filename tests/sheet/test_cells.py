@@ -79,8 +79,32 @@ DATES = [
         ("Thurs 24 June", date(2027, 6, 24)),
         ("03/04/2027", date(2027, 4, 3)),
         ("29/2/2028", date(2028, 2, 29)),
+        ("22.2.27", FEBRUARY),
+        ("22nd February 2027", FEBRUARY),
+        ("22 Feb '27", FEBRUARY),
+        ("22/2/\u201927", FEBRUARY),
+        ("22. Feb", FEBRUARY),
+        ("22/Feb/2027", FEBRUARY),
+        ("22\\2\\27", FEBRUARY),
+        ("the 22nd of Feb", FEBRUARY),
+        ("22/2/27.", FEBRUARY),
+        ("20270222", FEBRUARY),
+        ("Mon22Feb", FEBRUARY),
+        ("22/02/27 (Mon)", FEBRUARY),
+        ("22 Feb, Mon.", FEBRUARY),
+        ("22\u20112\u20112027", FEBRUARY),
+    ),
+    *gently(
+        ("46440", FEBRUARY),
+        ("22/2/2027 09:00", FEBRUARY),
+        ("Mon 22 Feb, 9.30am", FEBRUARY),
+        ("2027-02-22T09:00", FEBRUARY),
     ),
     *as_questions(
+        *("w/b 22 Feb", "wb 22/2", "week beginning 22nd Feb", "Monday 22nd", "Feb 2027", "22 Febuary", "2/22/27", "."),
+        *("22-26 Feb", "22 & 23 Feb", "22 Feb - 26 Feb", "22nd to 26th Feb", "c. 22 Feb", "22 Feb?", "approx 22 Feb"),
+        *("Tue 22/2/2027 09:00", "22/02/27 (Tue)", "Tue 22 Feb 2027", "22 Feb 1927", "n/a", "None", "-", "half term"),
+        *("12345", 22.2, "\u0664\u0666\u0664\u0664\u0660", "Mon 22 Feb (INSET)"),
         *("Tue 22 Feb", "02/22/2027", "29/02/2027", "2027-13-01", "31 April", "0/1/2027", "0001-01-01", "1/1/0000"),
         *("tomorrow", "tbc", "22 Feb or 23 Feb", "2027-02-22T09:00Z", "22", "Feb", "22 Fub", "Fub 22", "=TODAY()", "?"),
         *(2027, 0, -1, 99999, True, float("inf"), float("nan"), "#REF!", "\u0662\u0662/02/2027x"),
@@ -102,8 +126,27 @@ def test_american_dates_are_told_to_be_day_first() -> None:
     assert sentence == '"02/22/2027": dates are read day first, and there is no month 22.'
 
 
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("TBC", "leaves the day open."),
+        ("w/c 22 Feb", "names a week, not a day."),
+        ("22-26 Feb", "names more than one day."),
+        ("soon", "is not a date that can be read."),
+    ],
+)
+def test_what_is_asked_about_a_date_says_why(cell: str, why: str) -> None:
+    assert read(of(Kind.DATE), cell).sentence == f'"{cell}" {why}'
+
+
 TIMES = [
     *plainly(
+        ("0930", time(9, 30)),
+        ("1530", time(15, 30)),
+        ("9 o\u2019clock", time(9)),
+        ("9.30 a.m", time(9, 30)),
+        ("12.30 pm", time(12, 30)),
+        ("\u00a09:30AM ", time(9, 30)),
         ("", None),
         ("9.30", time(9, 30)),
         ("09:30", time(9, 30)),
@@ -128,6 +171,14 @@ TIMES = [
         (12.5, time(12, 50)),
         (1.3, time(13, 30)),
         (9, time(9)),
+        (930, time(9, 30)),
+        (1530, time(15, 30)),
+        (130, time(13, 30)),
+        ("2 o'clock", time(14)),
+    ),
+    *as_questions(
+        *("half past nine", "quarter to 10", "9.30-10.30", "9 to 10", "9.30ish", "approx 9.30", "tbc", "9.30?"),
+        *("930", "9,30", "9;30", "9h30", 975, 2400, 930.5, "2530", "13.00 pm"),
     ),
     *as_questions("9", "25:00", "-1:00", "9.75", "13pm", "0pm", "9.30-10", "after lunch", 9.75, 24, -1, True, "#N/A"),
 ]
@@ -136,6 +187,18 @@ TIMES = [
 @pytest.mark.parametrize("example", TIMES)
 def test_times(example: Example) -> None:
     check(of(Kind.TIME), example)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("tbc", "leaves the time open."),
+        ("9-10", "names more than one time."),
+        ("soon", "is not a time that can be read."),
+    ],
+)
+def test_what_is_asked_about_a_time_says_why(cell: str, why: str) -> None:
+    assert read(of(Kind.TIME), cell).sentence == f'"{cell}" {why}'
 
 
 def at(clock: str) -> datetime:
@@ -156,8 +219,11 @@ MOMENTS = [
         ("Mon 16 Nov, 8am", MOMENT),
         ("16 November 2026 at 8.00", MOMENT),
         ("16 Nov noon", at("12:00")),
+        ("16/11/2026 08:00:00", MOMENT),
+        ("8am on Mon 16 Nov", MOMENT),
+        ("8:00 16/11/2026", MOMENT),
     ),
-    *gently(("16 Nov", at("00:00"))),
+    *gently(("16 Nov", at("00:00")), ("16 Nov 1.30", at("13:30"))),
     *as_questions(
         *(
             "2026-02-30T08:00",
@@ -179,8 +245,25 @@ def test_moments(example: Example) -> None:
 
 
 WHOLES = [
-    *plainly(("", None), (28, 28), (28.0, 28), ("28", 28), (" 28 ", 28), ("1,200", 1200), ("5.0", 5), (0, 0)),
+    *plainly(
+        ("20.", 20),
+        ("\u200b20\u00a0", 20),
+        ("", None),
+        (28, 28),
+        (28.0, 28),
+        ("28", 28),
+        (" 28 ", 28),
+        ("1,200", 1200),
+        ("5.0", 5),
+        (0, 0),
+    ),
     *gently(("max 28", 28), ("up to 28", 28), ("28 max", 28), ("28 people", 28), ("No more than 30", 30)),
+    *gently(("20 (max)", 20), ("max: 20", 20), ("max. 20", 20), ("20max", 20), ("at most 20", 20), ("20 ppl", 20)),
+    *gently(("maximum of 20", 20), ("20 people max.", 20), ("20 per session", 20), ("20 each", 20)),
+    *as_questions(
+        *("20-25", "20 + TA", "20+", "20ish", "~20", "20 or so", "20 (15 if wet)", "2 x 15", "1 200", "1.200", "<20"),
+        *("twenty", "unlimited", "none", "n/a", "-", "20 children", "\u00a320", "20 20"),
+    ),
     *as_questions(
         *("25-30", "25 or 30", "25/30", "about 30", "approx 30", "c. 30", "tbc", "30?", "thirty", "+5", "-5", "1e3"),
         *("1.5", "1,00", "9999999", "10000000000000000000", 1.5, -1, 10**9, True, float("inf"), float("nan"), "#REF!"),
@@ -193,8 +276,15 @@ def test_whole_numbers(example: Example) -> None:
     check(of(Kind.WHOLE), example)
 
 
+def test_what_is_asked_about_a_number_says_why() -> None:
+    assert read(of(Kind.WHOLE), "approx 20").sentence == '"approx 20" is not an exact number.'
+    assert read(of(Kind.WHOLE), "20-25").sentence == '"20-25" is not one whole number.'
+
+
 NUMBERS = [
     *plainly(("", None), (1.5, 1.5), (2, 2.0), ("1.5", 1.5), (" 3 ", 3.0)),
+    *gently(("1\u00bd", 1.5), ("\u00be", 0.75), ("2FE", 2.0), ("1.5 form entry", 1.5)),
+    *as_questions("FE", "1 1/2", "1/2", "n/a", "2 or 3"),
     *as_questions("one", "1,5", "-1", -1, True, float("nan"), 10**9),
 ]
 
@@ -219,7 +309,18 @@ MONEY = [
         ("(75.00)", Decimal("-75.00")),
         ("45p", Decimal("0.45")),
         ("nil", Decimal(0)),
+        ("\u00a31,234.50", Decimal("1234.50")),
+        ("(45)", Decimal(-45)),
+        ("(\u00a345)", Decimal(-45)),
+        ("\u221245", Decimal(-45)),
+        ("\u201345.50", Decimal("-45.50")),
+        ("45 pounds", Decimal(45)),
+        ("GBP 45", Decimal(45)),
+        ("\u00a345.", Decimal(45)),
+        ("45 p", Decimal("0.45")),
+        ("Free", Decimal(0)),
     ),
+    *as_questions("\u00a345 each", "\u00a345?", "\u20ac45", "1.234,50", "\u00a31.2k", "45-", "none", "\u00a345 + VAT"),
     *gently((72.3333, Decimal("72.33"))),
     *as_questions("75 - 80", "about \u00a375", "(75", "75)", "1,40", "$5", "tbc", True, float("inf"), 1e12, "#DIV/0!"),
 ]
@@ -235,6 +336,10 @@ YES_NO = [
         ("", None),
         ("n/a", None),
         ("None", None),
+        ("NA", None),
+        ("n.a.", None),
+        ("\u2014", None),
+        ("Yes!", True),
         (True, True),
         (False, False),
         ("Yes", True),
@@ -246,7 +351,8 @@ YES_NO = [
         ("N", False),
         ("0", False),
     ),
-    *gently(("Yes, but late", True), ("No. Ill", False), ("yes please", True)),
+    *gently(("Yes, but late", True), ("No. Ill", False), ("yes please", True), ("No - left early", False)),
+    *as_questions("yes/no", "yes or no", "No? Yes", "yes?", "not yet", "N/A - left", "X", "tbc", "attended"),
     *as_questions("x", "?", "maybe", "Part day", ",", 2, "#REF!"),
 ]
 
@@ -269,7 +375,11 @@ DAYS = [
         ("All week", (0, 1, 2, 3, 4)),
         ("full time", (0, 1, 2, 3, 4)),
         ("Mon Mon", (0,)),
+        ("Mo Tu", (0, 1)),
+        ("Mon\u2013Wed", (0, 1, 2)),
+        ("Mon\nTue", (0, 1)),
     ),
+    *as_questions("M-F", "MTW", "3 days", "0.6", "n/a", "Mon, Tue (am)"),
     *as_questions("not Fri", "Sat", "M T W", "Mon am", "Wed-Mon", "Mon-noon", "and", 3, True),
 ]
 
@@ -288,7 +398,7 @@ LISTS = [
         ("LCPS", ("LCPS",)),
         (42, ("42",)),
     ),
-    *gently(("LCPS, Larkfold CP", ("LCPS", "Larkfold CP"))),
+    *gently(("LCPS, Larkfold CP", ("LCPS", "Larkfold CP")), ("LCPS / Larkfold CP", ("LCPS", "Larkfold CP"))),
 ]
 
 
@@ -303,10 +413,37 @@ EMAILS = [
         ("Priya.Desai@MarramBank.sch.example ", "priya.desai@marrambank.sch.example"),
         ("mailto:a@b.example", "a@b.example"),
         ("o'brien+kaizen@st-begas.sch.example", "o'brien+kaizen@st-begas.sch.example"),
+        ("O\u2019Brien@b.example", "o'brien@b.example"),
+        ("a@b.example;", "a@b.example"),
+        ("a@b.example.", "a@b.example"),
+        ("MAILTO:A@b.example?subject=Hello", "a@b.example"),
+        ("he\u00adad\u200b@b.example", "head@b.example"),
+    ),
+    *gently(
+        ("Head <head@b.example>", "head@b.example"),
+        ('"Lee, Ann" < Ann@B.example >', "ann@b.example"),
+        ("<mailto:a@b.example>", "a@b.example"),
     ),
     *as_questions(
-        *("@", "Priya Desai", "a b@c.example", "head@localhost", "Head <head@b.example>", ".head@b.example"),
-        *("a@b.example c@d.example", "a@b@c.example", "h\u0435ad@b.example", "a" * 250 + "@b.example", 42, "#REF!"),
+        *(
+            "@",
+            "Priya Desai",
+            "a b@c.example",
+            "head@localhost",
+            "Head <head at b.example>",
+            "a@b.example (Ann)",
+            ".head@b.example",
+        ),
+        *(
+            "a@b.example c@d.example",
+            "A <a@b.example>; C <c@d.example>",
+            "a@b@c.example",
+            "a.b\uff20c.example",
+            "h\u0435ad@b.example",
+            "a" * 250 + "@b.example",
+            42,
+            "#REF!",
+        ),
     ),
 ]
 
@@ -314,6 +451,40 @@ EMAILS = [
 @pytest.mark.parametrize("example", EMAILS)
 def test_emails(example: Example) -> None:
     check(of(Kind.EMAIL), example)
+
+
+LOOK_ALIKE = '"{}" looks like "{}" but has a letter of another alphabet, {}: please type it again.'
+
+
+def test_what_is_asked_about_an_address_says_why() -> None:
+    column = of(Kind.EMAIL)
+    assert read(column, "h\u0435ad@b.example").sentence == LOOK_ALIKE.format(
+        "h\u0435ad@b.example", "head@b.example", "\u0435"
+    )
+    assert read(column, "a@b.example, c@d.example").sentence == (
+        '"a@b.example, c@d.example" names more than one e-mail address.'
+    )
+
+
+@pytest.mark.parametrize("typed", ["W\u041e4", "\u041204", "W\uff104"])
+def test_a_code_with_a_letter_that_only_looks_latin_is_kept_and_asked_about(typed: str) -> None:
+    found = read(of(Kind.CODE), typed)
+    assert (found.value, found.outcome) == (typed, ASKED)
+    keys = {("Sessions", "Session"): Names.of([("WO4", "WO4"), ("B04", "B04"), ("W04", "W04")])}
+    pointing = reader_for(layout.BOOKINGS.column("session"), layout.BOOKINGS.record, replace(CONTEXT, keys=keys))(typed)
+    assert pointing == found
+    assert "another alphabet" in found.sentence
+
+
+@pytest.mark.parametrize("typed", ["\u0416\u04164", "Caf\u00e9", 42])
+def test_codes_in_other_letters_that_nobody_can_mistake_stay_as_they_are(typed: Cell) -> None:
+    assert read(of(Kind.CODE), typed).outcome is OK
+
+
+def test_a_school_with_a_letter_that_only_looks_latin() -> None:
+    sentence = LOOK_ALIKE.format("Lar\u043afold", "Larkfold", "\u043a")
+    assert read(of(Kind.SCHOOL), "Lar\u043afold") == Read(None, ASKED, sentence)
+    assert read(WHO, "Lar\u043afold") == Read("Lar\u043afold", ASKED, sentence)
 
 
 SCHOOL = [
@@ -325,6 +496,7 @@ SCHOOL = [
         ("Larkfold  Community Primary School", "Larkfold"),
         ("St Bega\u2019s", "St Bega's"),
     ),
+    *as_questions("St. Bega's", "Larkfold / St Bega's", "Larkfold Primary", "NA", "None"),
     *as_questions("Larkfeild", "Lark", "Nowhere", "The Academy", 42, "#REF!"),
 ]
 
@@ -356,6 +528,11 @@ TEXTS = [
         ("", None),
         ("  Jane   Smith ", "Jane Smith"),
         ("None", "None"),
+        ("Null", "Null"),
+        ("True", "True"),
+        ("NA", "NA"),
+        ("Soft\u00adhyphen\u200b", "Softhyphen"),
+        ("Jane\u00a0Smith", "Jane Smith"),
         ("=1+1", "=1+1"),
         ("two\nlines", "two lines"),
         ("Zoe\u0308", "Zo\u00eb"),
@@ -369,6 +546,9 @@ TEXTS = [
     ),
     *gently((46178, "46178")),
     ("#NAME?", "#NAME?", ASKED),
+    ("#N/A", "#N/A", ASKED),
+    ("Loading...", "Loading...", ASKED),
+    ("Loading\u2026", "Loading\u2026", ASKED),
 ]
 
 
@@ -426,6 +606,8 @@ BEST_FOR = [
         ("ks1 and ks2", ("KS1", "KS2")),
         ("KS2/KS1", ("KS2", "KS1")),
         ("KS1; ks1", ("KS1",)),
+        ("KS1 + KS2", ("KS1", "KS2")),
+        ("EYFS\nKS1", ("EYFS", "KS1")),
     ),
     ("KS1, KS3", ("KS1", "KS3"), ASKED),
 ]
@@ -434,6 +616,12 @@ BEST_FOR = [
 @pytest.mark.parametrize("example", BEST_FOR)
 def test_several_choices(example: Example) -> None:
     check(layout.WORKSHOPS.column("best_for"), example, layout.WORKSHOPS.record)
+
+
+def test_an_option_with_and_in_its_name_stays_whole() -> None:
+    context = replace(CONTEXT, lists={"Best for": ("Teachers and TAs", "KS1")})
+    reader = reader_for(layout.WORKSHOPS.column("best_for"), layout.WORKSHOPS.record, context)
+    assert reader("teachers and TAs, KS1") == Read(("Teachers and TAs", "KS1"))
 
 
 def test_codes_are_matched_whatever_the_capitals_and_dashes() -> None:

@@ -52,10 +52,16 @@ def test_hostile_text_is_only_ever_written_as_text(line: dict[str, Any]) -> None
     assert content == {"stringValue": _typed(line)}
 
 
+NAMED_ADDRESSES = {"H304"}
+"""A form refuses a name before the address; in a sheet that people paste into it can only mean the address."""
+
+
 @pytest.mark.parametrize("line", _lines("email"))
 def test_hostile_addresses(line: dict[str, Any]) -> None:
     found = reader_for(Column("Email", "email", Kind.EMAIL), None, CONTEXT)(_typed(line))
-    if line["handling"] == "refuse" and "\u200b" not in _typed(line):
+    if line["handling"] == "refuse" and line["id"] in NAMED_ADDRESSES:
+        assert found.outcome is Outcome.NOTED
+    elif line["handling"] == "refuse" and "\u200b" not in _typed(line):
         assert (found.value, found.outcome) == (None, Outcome.QUERIED)
     else:
         assert found.value == line.get("becomes", clean(_typed(line)))
