@@ -333,7 +333,8 @@ class _Run:
             case "full":
                 queue = Counter(row.session for row in rows.values() if row.status == WAITING and row.user != user)
                 return any(
-                    len(active(rows, one)) + queue[one] + self._freed(one, start, end) >= self._fewest(one, start, end)
+                    len(active(rows, one)) + queue[one] + len(self._freed(one, ask, start, end) - _with_a_place(rows, one))
+                    >= self._fewest(one, start, end)
                     for one in wanted
                 )
             case "not_found":
@@ -345,16 +346,22 @@ class _Run:
             case _:
                 return False
 
-    def _freed(self, session: str, start: float, end: float) -> int:
-        """Return how many places somebody freed by hand while the wish was under way, perhaps after it was decided."""
+    def _freed(self, session: str, ask: Event, start: float, end: float) -> set[str]:
+        """Return the rows whose place somebody freed by hand between a read of this app and its write.
+
+        What was decided in that moment was decided with their places still held.
+        """
+        moments = [
+            (event["asof"], event["t"])
+            for event in self._history
+            if event["event"] == "commit" and event["p"] == ask["p"] and start <= event["t"] <= end
+        ]
         gone = {
             event["id"]
             for event in self._hands
-            if event["op"] != "add" and start <= event["t"] <= end and "id" in event
+            if event["op"] != "add" and "id" in event and any(read < event["t"] <= write for read, write in moments)
         }
-        before = next(iter(self._meant.during(start, end)), {})
-        held_before = {key for key, row in before.items() if row.session == session and row.status == BOOKED}
-        return len(gone & held_before - set(self._meant.now))
+        return gone & {key for rows in self._meant.during(start, end) for key in _with_a_place(rows, session)}
 
     def _deleted(self, ask: Event, start: float, end: float) -> bool:
         """Tell whether somebody deleted, meanwhile, a row that the wish was about."""
@@ -425,6 +432,10 @@ class _Run:
         for name in ("acknowledged", "refused", "full_sessions", "hand_edits", "under_fault", "apps"):
             if counts[name] < getattr(needs, name):
                 self.verdict.vacuous.append(f"{name} {counts[name]}, wanted {getattr(needs, name)}")
+
+
+def _with_a_place(rows: Rows, session: str) -> set[str]:
+    return {row.id for row in rows.values() if row.session == session and row.status == BOOKED}
 
 
 def _wanted(ask: Mapping[str, Any]) -> tuple[str, ...]:

@@ -301,15 +301,25 @@ def test_a_wish_made_while_the_app_was_reading_may_be_decided_on_that_read(story
 
 
 def test_full_though_somebody_deleted_a_row_in_the_moment_it_was_decided(story: Story) -> None:
-    story.row("one", "bo", "W02-A")
     ask = story.ask("k1", "book", user="ann", sessions=["W02-A"])
+    story.book("k0", "bo", "W02-A")
+    read = story.t
     first = story.ask("k2", "book", user="cy", sessions=["W02-A"])
-    story.hand("delete", id="one")
-    story.commit("k2", add=[new("k2-1", "cy", "W02-A")])
+    story.hand("delete", id="k0-1")
+    story.commit("k2", add=[new("k2-1", "cy", "W02-A")], asof=read)
     story.told(first, "ok")
     story.told(ask, "refused", reason="full")
-    assert story.codes() == set()
+    assert story.codes() == set(), "one place was taken in that moment, the other one was not yet known to be free"
     story.told(story.ask("k3", "book", user="ann", sessions=["W02-A"]), "refused", reason="full")
+    assert [sentence.partition(" ")[0] for _, sentence in judge(story.ended(), NOTHING_NEEDED).found] == ["k3"]
+
+
+def test_full_though_the_app_had_read_that_a_row_was_deleted(story: Story) -> None:
+    story.row("one", "bo", "W02-A")
+    ask = story.ask("k1", "book", user="ann", sessions=["W02-A"])
+    story.hand("delete", id="one")
+    story.book("k2", "cy", "W02-A")
+    story.told(ask, "refused", reason="full")
     assert story.codes() == {Code.UNJUSTIFIED}
 
 
