@@ -333,7 +333,9 @@ class _Run:
             case "full":
                 queue = Counter(row.session for row in rows.values() if row.status == WAITING and row.user != user)
                 return any(
-                    len(active(rows, one)) + queue[one] + len(self._freed(one, ask, start, end) - _with_a_place(rows, one))
+                    len(active(rows, one))
+                    + queue[one]
+                    + len(self._freed(one, ask, start, end) - _with_a_place(rows, one))
                     >= self._fewest(one, start, end)
                     for one in wanted
                 )
