@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.booking_checks import booking_findings
+from kaizen.sheet.calendar_checks import calendar_findings
 from kaizen.sheet.date_checks import date_findings
+from kaizen.sheet.private_checks import private_findings
 from kaizen.sheet.reference_checks import reference_findings
 from kaizen.sheet.session_checks import session_findings
+from kaizen.sheet.visit_checks import visit_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,5 +34,8 @@ def cross_check(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> list[Find
         *date_findings(year.settings.school_year, tabs),
         *session_findings(year, tabs),
         *booking_findings(year, tabs),
+        *calendar_findings(year, tabs),
+        *visit_findings(year, tabs),
+        *private_findings(year, tabs),
     ]
     return sorted(findings, key=lambda finding: (order[finding.place.tab], finding.place))

@@ -1,0 +1,76 @@
+"""Does what somebody wrote seem to name a pupil, or tell why somebody is away?
+
+No word is forbidden and nothing is taken out. It is a guess, so it is put as a question to the writer, and it
+leans to silence: a list that cries wolf is not read. Source: what the network does not hold (pupils, health,
+reasons for absence, diets and religion).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_NAME = r"(?P<name>[A-Z][a-z\u00e0-\u00ff'\u2019-]+)(?:\s[A-Z][a-z\u00e0-\u00ff]*\.?)?"
+_CHILD = r"(?:boy|girl|lad|lass|child|pupil|kid|twin)"
+_YEAR_GROUP = r"(?:Y(?:ea)?r?\.?\s?[1-6R]\b|Reception\b|Nursery\b|EYFS\b|KS[12]\b)"
+_FAMILY = r"(?:mum|mam|dad|mother|father|parents?|carers?|nan|gran|grandma|grandad|foster|family|EHCP|plan|behaviour)"
+
+PUPIL = tuple(
+    map(
+        re.compile,
+        (
+            rf"\b(?i:{_CHILD})\s(?i:called|named)\s{_NAME}",
+            rf"(?<=[a-z,;:]\s){_NAME},?\s(?:\(|in\s|from\s|of\s){_YEAR_GROUP}",
+            rf"\b{_NAME},?\s\(?(?:aged?\s)\d{{1,2}}\b",
+            rf"\b{_NAME}['\u2019]s\s{_FAMILY}\b",
+        ),
+    )
+)
+"""How people write of a child; the name is in the group ``name``."""
+
+_WITH_A_CAPITAL = """
+maths english science history geography art music computing phonics reading writing drama french spanish latin
+german oracy spelling grammar handwriting drawing dance gymnastics swimming cooking forest school assembly
+teacher teachers teaching staff children pupils class classes learning outdoor shared guided whole story lessons
+lesson work books displays behaviour reception nursery the a an our their his her every each this that some all
+monday tuesday wednesday thursday friday christmas easter mr mrs ms miss dr headteacher senco sendco ta tas
+everyone everybody someone mixed religious education topic vocabulary today yesterday child boy girl school's
+year autumn spring summer
+"""
+
+NOT_NAMES = frozenset(_WITH_A_CAPITAL.split())
+"""Words with a capital that stand where a name could."""
+
+AWAY = re.compile(
+    r"\b(?:sick(?:ness)?|ill(?:ness)?|poorly|unwell|hospital|surgery|maternity|paternity|pregnan\w+|miscarriage|ivf|"
+    r"bereave\w+|funeral|stress|depress\w+|anxiety|cancer|chemo\w*|migraines?|operation|dentist|doctor'?s?|"
+    r"gp appointment|counsell\w+|occupational health|compassionate leave|divorc\w+|disciplinary|suspended|covid|"
+    r"broken (?:arm|leg|foot|ankle|wrist)|bad back|menopaus\w+|rehab|"
+    r"vegetarian|vegan|halal|kosher|coeliac|gluten[- ]free|nut allergy|allerg\w+|diabet\w+|epilep\w+|ramadan|muslim|"
+    r"christian|jewish|hindu|sikh)\b",
+    re.IGNORECASE,
+)
+"""Words for health, family, diet or faith. Only for boxes that speak of one member of staff or guest."""
+
+
+def may_name_a_pupil(text: str, staff: Collection[str]) -> bool:
+    """Tell whether a text seems to name a child.
+
+    Args:
+        text: what was written of a visit or a class.
+        staff: every word of the names on Staff and Guests, in lower case: "Meera in Y3" is a colleague.
+    """
+    for pattern in PUPIL:
+        for match in pattern.finditer(text):
+            name = match["name"].replace("\u2019", "'").removesuffix("'s").casefold()
+            if name not in staff and name not in NOT_NAMES:
+                return True
+    return False
+
+
+def may_tell_why_away(text: str) -> bool:
+    """Tell whether a note on a person seems to say why they are away, or something else of their private life."""
+    return AWAY.search(text) is not None

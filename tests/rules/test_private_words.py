@@ -1,0 +1,84 @@
+"""What seems to name a pupil or to tell why somebody is away, and the far larger rest that does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaizen.rules.private_words import may_name_a_pupil, may_tell_why_away
+from kaizen.sheet.demo import demo_grids
+
+STAFF = frozenset({"meera", "vohra", "wing", "yan", "jodie", "tom", "o'neill"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A boy called Tyler read to me.",
+        "a girl named Chloe-Mae",
+        "One child called Zak found it hard",
+        "I watched Tyler in Y4 for ten minutes",
+        "and Amelia (Year 3) showed me her book",
+        "then Noah, from Reception, joined in",
+        "Tyler, aged 7, led the group",
+        "Chloe (aged 6) was shy",
+        "Tyler's mum came in",
+        "Tyler\u2019s behaviour plan is on the wall",
+        "Kai\u2019s EHCP",
+    ],
+)
+def test_a_pupil_may_be_named(text: str) -> None:
+    assert may_name_a_pupil(text, STAFF)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every child had a role card.",
+        "Saw Wing Yan in role with Y3 and Meera in Y4",
+        "I watched Meera in Y4",
+        "Drama in every year group; we saw Shared Writing in Y2 and Maths in Y6",
+        "the Reading in Y1 was calm",
+        "A lad who 'doesn't do writing' filled a page",
+        "Tom\u2019s family of resources",
+        "The School\u2019s behaviour policy",
+        "Thank you Y3, and the Reception in Larkfold",
+        "three questions, aged 7 to 9",
+        "",
+    ],
+)
+def test_nobody_is_named_who_is_not_a_colleague(text: str) -> None:
+    assert not may_name_a_pupil(text, STAFF)
+
+
+@pytest.mark.parametrize(
+    "text", ["Off sick", "on maternity leave", "hospital appointment 10am", "nut allergy", "Funeral", "Halal, please"]
+)
+def test_a_private_reason(text: str) -> None:
+    assert may_tell_why_away(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Not a working day; coming, school to pay", "Morning only", "Leaving at 1.30", "Changed mind", "Driving"),
+        *("Car share", "Added by phone", "Lift with colleague", "Swapped", "Billing query", "skilled, still here"),
+    ],
+)
+def test_what_others_need_to_know_is_no_private_reason(text: str) -> None:
+    assert not may_tell_why_away(text)
+
+
+def test_the_demo_network_has_neither() -> None:
+    grids = demo_grids()
+    names = {word.casefold() for row in grids["Staff"][1:] for word in str(row[0]).split()}
+    logs = [str(cell) for title in ("Visit notes", "Follow-ups") for row in grids[title][1:] for cell in row]
+    assert len(logs) > 300
+    assert [text for text in logs if may_name_a_pupil(text, names)] == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_asked(text: str) -> None:
+    assert may_name_a_pupil(text, STAFF) in {True, False}
+    assert may_tell_why_away(text) in {True, False}
