@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kaizen.engine import fence
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.group import BROKEN, Group
+from kaizen.engine.neighbours import MOVING, Neighbours
 from kaizen.engine.new_rows import NewRows
 from kaizen.engine.sending import Landed, Sender
 from kaizen.engine.verifying import Amended
@@ -38,7 +39,6 @@ UNANSWERED: Final = (
 )
 CONTENDED: Final = "Too many people are saving at this moment. Nothing was saved; please try again."
 AGAIN: Final = "Nothing was saved; please try again in a minute."
-MOVING: Final = f"Somebody is moving rows in the sheet at this moment. {AGAIN}"
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +66,7 @@ class Committer:
         self._now = now
         self._fresh_for = fresh_for
         self._sender = Sender(workbook, snapshots, new_id)
+        self._neighbours = Neighbours(snapshots, workbook.caller, self._sender.made)
         self._unseen: Amended | None = None
 
     def commit(self, take: Callable[[], Sequence[Wish]]) -> None:
@@ -108,10 +109,12 @@ class Committer:
         refusals: Counter[str] = Counter()
         for attempt in range(ATTEMPTS):
             now = self._with_the_lost(self._snapshots.within(0) if attempt else snapshot)
-            revision = self._revision(now, refusals)
             if self._sender.in_doubt:
+                revision = self._revision(now, refusals)
                 refusals[revision] += not self._sender.send(self._decided((), now), revision)
                 continue
+            now = self._neighbours.settled(now)
+            revision = self._revision(now, refusals)
             group = self._decided(wishes, now)
             group.answer()
             if not group.decided:
@@ -194,7 +197,7 @@ class Committer:
                 self._unseen = None
                 return look.gone
             log.warning("rows moved during a commit: %d repairs", len(look.repairs))
-            after = self._sender.mend(look.repairs, amended.titles, snapshot)
+            after = self._sender.mend(look.repairs, amended.titles, snapshot, amended.keys)
         raise NotSaved(MOVING)
 
     def _put_under_headings(self, group: Group, landed: Landed) -> None:

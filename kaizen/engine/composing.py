@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kaizen.engine import fence, renamed
+from kaizen.engine import fence, neighbours, renamed
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.layout import CHECKS, KAIZEN, LOG, TAB_OF
 from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, heading_and_kind, log_rows, update_cells
@@ -41,6 +41,7 @@ def batch(group: Group, structure: Structure, revision: str, after: str) -> list
     return [
         *fence.move(structure, group.snapshot.grids, revision, after),
         *_tabs(group.snapshot, structure),
+        *neighbours.told(structure, group.snapshot.grids, after, group.amending),
         *_amended_cells(group, structure),
         *_new_rows(group, structure),
         *_log(group, structure),

@@ -113,6 +113,7 @@ class Workbook:
 
     Attributes:
         spreadsheet_id: the id in the spreadsheet's address.
+        caller: how calls are put.
         remembered: title to sheet id of those tabs that have been seen.
     """
 
@@ -126,7 +127,7 @@ class Workbook:
         self.spreadsheet_id = spreadsheet_id
         self.remembered: dict[str, int] = {}
         self._http = client.http_client
-        self._caller = caller or Caller(tries=1)
+        self.caller = caller or Caller(tries=1)
         self._follow = frozenset(follow)
         self._structure: Structure | None = None
 
@@ -180,7 +181,7 @@ class Workbook:
             with judged():
                 return self._http.request("post", address, params=options, json=body).json()
 
-        return answers.cells(self._caller.write(ask), ranges)
+        return answers.cells(self.caller.write(ask), ranges)
 
     def _read(self, wanted: list[str], *, patient: bool) -> dict[str, Grid]:
         structure = self._known(patient=patient)
@@ -200,11 +201,11 @@ class Workbook:
                 blocks = answer["valueRanges"]
                 return {title: block.get("values", ()) for title, block in zip(titles, blocks, strict=True)}
 
-        return self._caller.read(ask) if patient else self._caller.look(ask)
+        return self.caller.read(ask) if patient else self.caller.look(ask)
 
     def _known(self, *, patient: bool) -> Structure:
         if self._structure is None:
-            self._structure = self._caller.read(self._look_up) if patient else self._caller.look(self._look_up)
+            self._structure = self.caller.read(self._look_up) if patient else self.caller.look(self._look_up)
         return self._structure
 
     def _look_up(self) -> Structure:

@@ -91,6 +91,12 @@ class Group:
         elif outcome is not None:
             self._at_once.append((wish, outcome))
 
+    @property
+    def amending(self) -> list[str]:
+        """The keys of the wishes that change rows which were there; none when no such row is to be written."""
+        changed = [wish for wish, _, changes in self.decided if any(change.before is not None for change in changes)]
+        return [wish.command.key for wish in changed if self.rows.amended]
+
     def answer(self) -> None:
         """Tell those in whose answer nothing that is still to be written has a part."""
         for wish, outcome in self._at_once:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.engine import fence
+from kaizen.engine import fence, neighbours
 from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.google import quoted
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from kaizen.engine.snapshots import Snapshot, Snapshots
     from kaizen.engine.wishes import Wish
     from kaizen.sheet.cells import Grid
+
+REMEMBERED: Final = 100
+"""So many of the revisions that this process has made are known as its own."""
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +64,7 @@ class Sender:
         self._workbook = workbook
         self._snapshots = snapshots
         self._new_id = new_id
+        self._made: deque[str] = deque(maxlen=REMEMBERED)
         self._doubt: str | None = None
         self._unanswered: list[tuple[Group, str]] = []
         self.lost: set[Wish] = set()
@@ -69,6 +74,10 @@ class Sender:
     def in_doubt(self) -> bool:
         """Whether a batch may still be on its way, as far as is known."""
         return self._doubt is not None
+
+    def made(self, revision: str) -> bool:
+        """Tell whether a revision is one of the latest that this process has made, or may have made."""
+        return revision in self._made
 
     def found_in(self, snapshot: Snapshot) -> Group | None:
         """Return the group of a lost batch that has landed after all, once; from then on no other one can."""
@@ -88,7 +97,7 @@ class Sender:
         grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} - amended
         if group.decided and LOG.title in group.snapshot.grids:
             grown.add(LOG.title)
-        after = self._new_id()
+        after = self._next()
         changes = batch(group, self._workbook.structure, revision, after)
         try:
             seen = self._workbook.apply(changes, self._ranges(amended | {KAIZEN.title}, grown))
@@ -103,26 +112,35 @@ class Sender:
         self._settle()
         return self._landed(group.snapshot, self._by_title(seen), grown)
 
-    def mend(self, repairs: list[dict[str, Any]], titles: Collection[str], snapshot: Snapshot) -> Snapshot | None:
+    def mend(
+        self, repairs: list[dict[str, Any]], titles: Collection[str], snapshot: Snapshot, keys: Collection[str] = ()
+    ) -> Snapshot | None:
         """Send what puts cells right; returns the sheet straight after it, None where it has to be read.
 
         Args:
             repairs: requests.
             titles: of the tabs that they change.
             snapshot: of the sheet as it is to be put right.
+            keys: of the wishes whose amended cells they are.
 
         Raises:
             CallFailed: the call did not end well.
         """
         read = fence.revision(snapshot.grids)
-        moved = fence.move(self._workbook.structure, snapshot.grids, read, self._new_id())
+        structure, after = self._workbook.structure, self._next()
+        moved = fence.move(structure, snapshot.grids, read, after)
+        told = neighbours.told(structure, snapshot.grids, after, keys)
         self._snapshots.outdated()
         try:
-            seen = self._workbook.apply([*moved, *repairs], self._ranges({*titles, KAIZEN.title}, ()))
+            seen = self._workbook.apply([*moved, *told, *repairs], self._ranges({*titles, KAIZEN.title}, ()))
         except CallFailed as failed:
             self._judged(failed)
             return None
         return self._landed(snapshot, self._by_title(seen), ()).snapshot
+
+    def _next(self) -> str:
+        self._made.append(self._new_id())
+        return self._made[-1]
 
     def _judged(self, failed: CallFailed) -> None:
         if failed.status != HTTPStatus.BAD_REQUEST or failed.for_everybody:

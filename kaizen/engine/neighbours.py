@@ -1,0 +1,155 @@
+"""What another process may be in the middle of: cells that it has written and not put right yet.
+
+Amended cells are written by position. When somebody moves rows in that instant they hit other rows; the
+process that wrote them sees it in the answer and puts it right within a second or so. Who reads the sheet
+within that second must not decide anything on it: a seat would look free that is not. So every batch that
+amends says so in the hidden tab, with the revision that it makes and the keys of its wishes. Who finds that
+revision and did not make it looks for those keys on Log, which says what each cell was to hold, and waits
+only if one of them still holds what it did before.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kaizen.engine import fence
+from kaizen.errors import NotSaved
+from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.cells import shown
+from kaizen.sheet.layout import KAIZEN, LOG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from kaizen.engine.calls import Caller
+    from kaizen.engine.snapshots import Snapshot, Snapshots
+    from kaizen.engine.structure import Structure
+    from kaizen.sheet.cells import Grid
+    from kaizen.sheet.reading import Reading
+    from kaizen.sheet.tab_reading import TabReading
+
+ROW: Final = "amending"
+"""What stands under Name on ``_kaizen``, beside the latest revision that amended cells and the keys of its wishes."""
+
+PATIENCE: Final = 10.0
+"""Seconds that a process which puts its cells right is waited for; by then it has ended."""
+
+LOOK_AGAIN: Final = 1.0
+"""Seconds between two looks; each costs a read."""
+
+MOVING: Final = "Somebody is moving rows in the sheet at this moment. Nothing was saved; please try again in a minute."
+
+_ON_LOG: Final = ("Tab", "Row", "Column", "From", "To")
+
+log = logging.getLogger(__name__)
+
+
+def told(
+    structure: Structure, grids: Mapping[str, Grid], revision: str, keys: Collection[str]
+) -> Iterator[dict[str, Any]]:
+    """Give the request by which a batch tells others what it amends; none when it amends nothing.
+
+    Args:
+        structure: of the spreadsheet, for the hidden tab's id.
+        grids: the cells that were read, for where it was told the last time.
+        revision: the one that the batch makes.
+        keys: of the wishes whose cells it amends; Log says which those are.
+    """
+    if keys:
+        yield fence.remember(structure.tabs[KAIZEN.title], grids, ROW, json.dumps([revision, *keys]))
+
+
+class Neighbours:
+    """The other processes that write in the sheet, as far as the sheet tells of them.
+
+    Args:
+        is_ours: tells whether a revision was made by this process, which sees to its cells before it goes on.
+    """
+
+    def __init__(self, snapshots: Snapshots, caller: Caller, is_ours: Callable[[str], bool]) -> None:
+        self._snapshots = snapshots
+        self._caller = caller
+        self._is_ours = is_ours
+        self._waited_for = ""
+
+    def settled(self, snapshot: Snapshot) -> Snapshot:
+        """Return the sheet once what others have amended is in its place; at once and without a call when it is.
+
+        A process that was killed is waited for once. What it has written to a wrong row stays there, and
+        is on Log beside what it was meant for.
+
+        Raises:
+            NotSaved: the app is being closed meanwhile.
+            SheetUnreachable: the sheet does not answer.
+        """
+        until = self._caller.clock() + PATIENCE
+        while self._is_unsettled(snapshot):
+            if self._caller.clock() >= until:
+                self._waited_for = fence.revision(snapshot.grids)
+                log.warning("revision %s was never put right: look at the end of Log", self._waited_for)
+            elif not self._caller.pause(LOOK_AGAIN):
+                raise NotSaved(MOVING)
+            else:
+                snapshot = self._snapshots.within(0)
+        return snapshot
+
+    def _is_unsettled(self, snapshot: Snapshot) -> bool:
+        revision = fence.revision(snapshot.grids)
+        if revision == self._waited_for or self._is_ours(revision):
+            return False
+        return _is_astray(snapshot.reading, _keys_of(revision, snapshot.reading))
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What one cell of a row held before a batch, and what it was to hold after it."""
+
+    before: str
+    after: str
+
+
+def _keys_of(revision: str, reading: Reading) -> frozenset[str]:
+    """Return the keys of the wishes for which the batch that made this revision has amended cells."""
+    try:
+        made, *keys = json.loads(str(reading.memory.get(ROW, "[]")))
+    except (ValueError, TypeError):
+        return frozenset()
+    return frozenset(map(str, keys)) if made == revision else frozenset()
+
+
+def _is_astray(reading: Reading, keys: frozenset[str]) -> bool:
+    """Tell whether a cell holds what it did before, or what another one was to hold.
+
+    One that says something else has been edited since. One whose row or heading is gone does not matter.
+    """
+    columns = _amended(reading.tabs[LOG.title], keys) if keys and LOG.title in reading.tabs else {}
+    for (title, heading), cells in columns.items():
+        wrong = {cell.after for cell in cells.values()}
+        for ref, text in _texts(reading, title, heading):
+            if ref in cells and text != cells[ref].after and text in {cells[ref].before, *wrong}:
+                return True
+    return False
+
+
+def _amended(on_log: TabReading, keys: frozenset[str]) -> dict[tuple[str, str], dict[str, _Cell]]:
+    """Return tab and heading to ref to cell, as Log has it for these keys; of several changes first and last count."""
+    found: defaultdict[tuple[str, str], dict[str, _Cell]] = defaultdict(dict)
+    for number in range(on_log.heading_row + 1, len(on_log.grid) + 1):
+        if shown(on_log.cell(number, "Key")) in keys:
+            title, ref, heading, before, after = (shown(on_log.cell(number, one)).strip() for one in _ON_LOG)
+            cell = found[title, heading].setdefault(ref, _Cell(before, after))
+            cell.after = after
+    return found
+
+
+def _texts(reading: Reading, title: str, heading: str) -> Iterator[tuple[str, str]]:
+    """Give the ref of each row of a tab and what it says under a heading, as Log would say it."""
+    tab = reading.tabs.get(title)
+    column = next((one for one in tab.tab.columns if one.heading == heading), None) if tab is not None else None
+    if tab is not None and column is not None and heading in tab.columns:
+        for record in tab.records:
+            yield record.ref, in_words(getattr(record, column.field), column.kind).strip()
