@@ -2,14 +2,15 @@
 
 A double click runs the page twice at the same time, and any click elsewhere ends a run at its next
 Streamlit call. So what became of a wish is kept here, in a plain object that lives in the session,
-and never only in the run that sent it: a second run waits for the first one's answer, and the next
-run shows it.
+and never in the run that sent it: the answer is put here by whoever gives it, be there a run that
+waits for it or not, and the next run shows it.
 """
 
 from __future__ import annotations
 
+import logging
 import secrets
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -28,13 +29,25 @@ if TYPE_CHECKING:
             """Plain English."""
 
 
-PATIENCE = 60.0
-"""Seconds the second of two clicks waits for the answer to the first."""
+UNFORESEEN = "Something went wrong that we did not foresee."
+
+log = logging.getLogger(__name__)
 
 
 def new_key() -> str:
     """Return 12 hexadecimal digits that nobody has used before."""
     return secrets.token_hex(6)
+
+
+def at_once(do: Callable[[str], Told]) -> Callable[[str], Future[Told]]:
+    """Return something done on the spot in the shape of something that is answered later."""
+
+    def begin(key: str) -> Future[Told]:
+        answer: Future[Told] = Future()
+        answer.set_result(do(key))
+        return answer
+
+    return begin
 
 
 @dataclass
@@ -54,6 +67,8 @@ class Wish:
         warned: what the last run has said would happen to these answers.
         read_warnings: what a run that came to its end has said; only that can have been agreed to.
         labels: how each option of each list has read since the form was blank.
+        expected: when the answer was expected, in seconds on the clock of `awaiting`; None before anybody asked.
+        spot: where the run of the moment says how far it is; whatever Streamlit calls a placeholder.
     """
 
     key: str = field(default_factory=new_key)
@@ -67,34 +82,48 @@ class Wish:
     warned: tuple[str, ...] = ()
     read_warnings: tuple[str, ...] = ()
     labels: dict[tuple[str, object], str] = field(default_factory=dict)
+    expected: float | None = None
+    spot: Any = field(default=None, repr=False)
+    _sent: dict[str, object] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False)
     _under_way: Future[None] | None = field(default=None, repr=False)
 
-    def send(self, key: str, do: Callable[[str], Told]) -> None:
-        """Send the wish as it was rendered with ``key``, and return when its outcome is here.
+    def send(self, key: str, begin: Callable[[str], Future[Told]]) -> None:
+        """Send the wish as it was rendered with ``key``, unless that has been done already.
 
-        A key that has been settled is not sent again: its outcome stands. There is no Streamlit
-        call in here, so nothing can end it half-way.
+        Args:
+            key: a key that has been settled is not sent again, its outcome stands; nor is one under way.
+            begin: sends it and returns where its answer will be. There is no Streamlit call in here, so
+                nothing can end it half-way.
         """
         with self._lock:
-            if key != self.key:
+            if key != self.key or self._under_way is not None:
                 return
-            first, waiting_for = self._claimed()
-        if first:
-            self._carry_out(do, waiting_for)
-        else:
-            waiting_for.result(PATIENCE)
+            self._under_way, self._sent, self.expected = Future(), dict(self.answers), None
+        try:
+            begin(key).add_done_callback(self._answered)
+        except WishError as error:
+            self._settled(error)
+        except BaseException:
+            self._over()
+            raise
 
-    def settle(self) -> None:
-        """Wait for a sending whose own run was overtaken, if there is one."""
+    def wait(self, seconds: float) -> bool:
+        """Wait for the answer to a sending, so many seconds at most; tells whether none is under way any more."""
         under_way = self._under_way
         if under_way is not None:
-            under_way.result(PATIENCE)
+            wait([under_way], seconds)
+        return not self.under_way
 
     @property
     def under_way(self) -> bool:
         """Whether a sending has not been answered yet."""
         return self._under_way is not None
+
+    @property
+    def pending(self) -> Future[None] | None:
+        """What is done once the sending has been answered; None when none is under way."""
+        return self._under_way
 
     @property
     def failed(self) -> bool:
@@ -106,19 +135,15 @@ class Wish:
         unasked = object()
         return self.answers.get(about, unasked) != self.refused_for.get(about, unasked)
 
-    def _claimed(self) -> tuple[bool, Future[None]]:
-        first = self._under_way is None
-        self._under_way = self._under_way or Future()
-        return first, self._under_way
-
-    def _carry_out(self, do: Callable[[str], Told], done: Future[None]) -> None:
-        try:
-            self._settled(do(self.key))
-        except WishError as error:
+    def _answered(self, answer: Future[Told]) -> None:
+        error = answer.exception()
+        if error is None:
+            self._settled(answer.result())
+        elif isinstance(error, WishError):
             self._settled(error)
-        finally:
-            self._under_way = None
-            done.set_result(None)
+        else:
+            log.error("a wish was answered with something unforeseen", exc_info=error)
+            self._settled(OutcomeUnknown(UNFORESEEN))
 
     def _settled(self, outcome: Told | WishError) -> None:
         with self._lock:
@@ -126,10 +151,16 @@ class Wish:
             if not isinstance(outcome, OutcomeUnknown):
                 self.key = new_key()
             if isinstance(outcome, WishError):
-                self.refused_for = dict(self.answers)
+                self.refused_for = self._sent
             else:
                 self.draft = new_key()
                 self.answers, self.labels = {}, {}
+        self._over()
+
+    def _over(self) -> None:
+        under_way, self._under_way = self._under_way, None
+        if under_way is not None:
+            under_way.set_result(None)
 
 
 @dataclass
@@ -166,11 +197,13 @@ class Desk:
                 wish.outcome = None
 
     def unread(self) -> list[Wish]:
-        """Return the wishes of other pages that the person left before they could read what became of them."""
+        """Return the wishes of other pages that the person left before they could read what becomes of them."""
         elsewhere = [wish for wish in list(self.wishes.values()) if wish.page != self.page]
-        for wish in elsewhere:
-            wish.settle()
-        return [wish for wish in elsewhere if wish.outcome is not None and not wish.seen]
+        return [wish for wish in elsewhere if wish.under_way or (wish.outcome is not None and not wish.seen)]
+
+    def under_way(self) -> list[Wish]:
+        """Return the wishes that have not been answered yet, whichever page they are from."""
+        return [wish for wish in list(self.wishes.values()) if wish.under_way]
 
     def succeeded(self, wish: Wish) -> None:
         """Once a wish has succeeded, be done with the refusals of others: what they were about may be otherwise now."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kaizen.errors import NotSaved, OutcomeUnknown, Refused, WishError
-from kaizen.ui import show
+from kaizen.ui import awaiting, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +58,9 @@ def refused(reasons: Sequence[str], kept: str = KEPT) -> None:
 def outcome(wish: Wish) -> None:
     """Show what became of the last sending of a form, if there was one."""
     last = wish.outcome
+    if wish.under_way:
+        awaiting.keep_a_spot(wish)
+        return
     if last is None:
         return
     if isinstance(last, Refused):
@@ -72,9 +75,12 @@ def outcome(wish: Wish) -> None:
 
 
 def unread(desk: Desk) -> None:
-    """Show what became of wishes of the page before, where the person was gone before the sheet had answered."""
+    """Show what becomes of wishes of other pages, where the person was gone before the sheet had answered."""
     for wish in desk.unread():
         last = wish.outcome
+        if wish.under_way:
+            awaiting.keep_a_spot(wish)
+            continue
         if isinstance(last, WishError):
             failure(last, ELSEWHERE.format(wish.page))
         elif last is not None:

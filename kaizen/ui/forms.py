@@ -9,20 +9,21 @@ import streamlit as st
 from kaizen.domain.reason import Reason, Why
 from kaizen.errors import Refused
 from kaizen.sheet.layout import Kind
-from kaizen.ui import feedback, fields, identity, show
+from kaizen.ui import awaiting, feedback, fields, freshness, identity, show
+from kaizen.ui.desk import at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from kaizen.engine.office import Office
+    from kaizen.engine.wishes import Receipt
     from kaizen.sheet.intents import Command
     from kaizen.sheet.layout import Tab
     from kaizen.ui.desk import Told, Wish
 
 SAID_OF = {"date": "day", "by": "due"}
 """What a refusal calls a field whose name in the model would not do for a command."""
-
-SAVING = "Saving\u2026"
 
 
 class Form:
@@ -36,9 +37,6 @@ class Form:
         self.office, self.name, self.tab = office, name, tab
         self.year = office.year
         self.wish = identity.desk().wish(name)
-        if self.wish.under_way:
-            with st.spinner(SAVING):
-                self.wish.settle()
         self.key = self.wish.key
         self.no_day: list[Reason] = []
 
@@ -121,22 +119,23 @@ class Form:
         The page is drawn again afterwards, from the sheet as it then stands; what became of the wish
         stands under the button.
         """
-        self.carry_out(label, lambda key: self._done(make, key), **button)
+        self._offer(label, lambda key: self._submitted(make, key), button)
 
     def carry_out(self, label: str, do: Callable[[str], Told], **button: Any) -> None:  # noqa: ANN401
         """Draw the button as `send` does, for something else to be done than a command."""
+        self._offer(label, at_once(do), button)
+
+    def _offer(self, label: str, begin: Callable[[str], Future[Any]], button: Mapping[str, Any]) -> None:
+        freshness.doubt(self.office)
         button = {"width": "stretch", "type": "primary", **button}
         if st.button(show.label(label), key=self.key_of("send"), **button):
-            with st.spinner(SAVING):
-                self.wish.send(self.key, do)
-            identity.desk().succeeded(self.wish)
-            st.rerun()
+            _send(self.wish, self.key, begin)
         feedback.outcome(self.wish)
 
-    def _done(self, make: Callable[[str], Command], key: str) -> Told:
+    def _submitted(self, make: Callable[[str], Command], key: str) -> Future[Receipt]:
         if self.no_day:
             raise Refused([reason.sentence for reason in self.no_day], self.no_day)
-        return self.office.do(make(key))
+        return self.office.submit(make(key))
 
 
 class Buttons:
@@ -148,10 +147,7 @@ class Buttons:
     def __init__(self, office: Office, name: str) -> None:
         self.office, self.name = office, name
         self.desk = identity.desk()
-        for wish in self._wishes():
-            if wish.under_way:
-                with st.spinner(SAVING):
-                    wish.settle()
+        self._doubted = False
 
     def tell(self) -> None:
         """Show what became of the last of these wishes, and of any that nobody has heard of yet."""
@@ -162,12 +158,12 @@ class Buttons:
         """Draw the button of the row whose key is ``about``."""
         wish = self.desk.wish(f"{self.name}.{about}")
         key = wish.key
+        if not self._doubted:
+            freshness.doubt(self.office)
+            self._doubted = True
         if st.button(show.label(label), key=f"{self.name}.{about}.{wish.draft}", **button):
             self._forget_told()
-            with st.spinner(SAVING):
-                wish.send(key, lambda key: self.office.do(make(key)))
-            self.desk.succeeded(wish)
-            st.rerun()
+            _send(wish, key, lambda key: self.office.submit(make(key)))
 
     def _wishes(self) -> list[Wish]:
         return self.desk.under(f"{self.name}.")
@@ -176,6 +172,14 @@ class Buttons:
         for wish in self._wishes():
             if wish.seen:
                 wish.outcome = None
+
+
+def _send(wish: Wish, key: str, begin: Callable[[str], Future[Any]]) -> None:
+    """Send a wish and draw the page again with its outcome; where that takes long, `awaiting` does so later."""
+    wish.send(key, begin)
+    if awaiting.briefly(wish):
+        identity.desk().succeeded(wish)
+        st.rerun()
 
 
 def pick(label: str, options: Sequence[Any], key: str, **changes: Any) -> Any:  # noqa: ANN401

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kaizen.domain.wording import said_time
 from kaizen.errors import SetupError
 from kaizen.rules.access import Action, may
-from kaizen.ui import feedback, identity, menu, setup, show
+from kaizen.ui import feedback, freshness, identity, menu, setup, show
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _office_or_stop() -> Office:
 
 def _banner(office: Office) -> None:
     settings = office.year.settings
-    where = f"{settings.network} {settings.school_year}, as of {said_time(office.as_of)}"
+    where = f"{settings.network} {settings.school_year}"
     if office.embedded:
         show.note("**Practice sheet with made-up people.** {}.", where)
     else:
@@ -115,8 +114,7 @@ def _turn_away(title: str, action: str) -> None:
 
 def _top(office: Office, me: Person, title: str) -> None:
     show.title(title)
+    freshness.line(office)
     feedback.unread(identity.desk())
-    if office.trouble:
-        show.caution(f"{office.trouble} What you see is from {said_time(office.as_of)}.")
     label = show.filled("You are **{}**. Be somebody else", me.name)
     st.sidebar.button(label, on_click=identity.leave, width="stretch", key="shell.leave")

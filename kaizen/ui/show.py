@@ -127,6 +127,11 @@ def note(template: str, *values: object) -> None:
     st.info(filled(template, *values), icon=":material/info:")
 
 
+def pending(sentence: str) -> None:
+    """Tell how far something is that is still being done."""
+    st.info(plain(sentence), icon=":material/hourglass_top:")
+
+
 def brief(sentence: str) -> None:
     """Tell something for a few seconds, wherever on the page the person is."""
     st.toast(plain(sentence), icon=":material/check_circle:")

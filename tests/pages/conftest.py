@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kaizen import bootstrap
+from tests.pages.faulty_demo import ServedDemo, served_demo
 from tests.pages.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kaizen.engine.office import Office
 
@@ -40,3 +41,20 @@ def office(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def visitor(office: Office) -> Visitor:
     """Give somebody who has just opened the app and is nobody yet."""
     return Visitor(office)
+
+
+@pytest.fixture
+def served(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServedDemo]:
+    """Serve the demo network over HTTP, with faults at hand."""
+    with served_demo(Path(shutil.copy(demo_file, tmp_path / "served.sqlite3"))) as demo:
+        monkeypatch.setenv("KAIZEN_FILE", str(tmp_path / "sheet.sqlite3"))
+        monkeypatch.setenv("KAIZEN_SHEETS_API", demo.address)
+        yield demo
+        bootstrap.close()
+
+
+@pytest.fixture
+def guest(served: ServedDemo) -> Visitor:
+    """Give somebody at the pages over the served sheet."""
+    assert served.address
+    return Visitor(bootstrap.office({}))

@@ -244,7 +244,7 @@ def test_what_was_saved_is_told_on_the_next_page_to_whoever_left_at_once(visitor
     _choose(visitor, "A", "Picture books")
     wish = visitor.app.session_state[identity.DESK].wishes["book"]
     booked = Book(visitor.email, visitor.email, (SessionCode("W02-A"),), wish.key)
-    wish.send(wish.key, lambda _: visitor.office.do(booked))
+    wish.send(wish.key, lambda _: visitor.office.submit(booked))
     visitor.open("programme")
     assert "Booked: Picture books" in visitor.told()
     assert visitor.open("home").told() == ""
@@ -255,7 +255,7 @@ def test_what_was_refused_is_told_on_the_next_page_and_where_the_answers_are(vis
     visitor.be("Teaching assistant").open("book")
     wish = visitor.app.session_state[identity.DESK].wishes["book"]
     nothing = Book(visitor.email, visitor.email, (), wish.key)
-    wish.send(wish.key, lambda _: visitor.office.do(nothing))
+    wish.send(wish.key, lambda _: visitor.office.submit(nothing))
     told = visitor.open("programme").told()
     assert "Choose at least one workshop." in told
     assert "What you filled in is still on the page \u201cBook your workshops\u201d." in told

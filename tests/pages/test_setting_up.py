@@ -94,5 +94,5 @@ def test_a_sheet_that_does_not_answer_leaves_the_last_reading_in_sight(
     visitor.be("Class teacher").open("programme")
     monkeypatch.setattr(type(visitor.office), "trouble", "The sheet does not answer.")
     visitor.app.run()
-    assert "The sheet does not answer. What you see is from" in visitor.told()
+    assert "The sheet does not answer. You can read what was there at " in visitor.told()
     assert "Forest school" in visitor.text()

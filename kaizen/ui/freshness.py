@@ -1,0 +1,60 @@
+"""How old what one sees is, a button to look again, and what is wrong while the sheet does not answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from kaizen.domain.wording import said_time
+from kaizen.ui import show
+
+if TYPE_CHECKING:
+    from kaizen.engine.office import Office
+
+TICKING = """
+export default ({ data, parentElement }) => {
+  const line = parentElement.querySelector("span");
+  const drawn = Date.now();
+  const ago = (seconds) =>
+    seconds < 60 ? `${seconds} s ago` : seconds < 3600 ? `${Math.floor(seconds / 60)} min ago` : "over an hour ago";
+  const tell = () => {
+    line.textContent = `As of ${data.at}, ${ago(Math.floor(data.age + (Date.now() - drawn) / 1000))}`;
+  };
+  clearInterval(line.ticking);
+  line.ticking = setInterval(tell, 5000);
+  tell();
+  return () => clearInterval(line.ticking);
+};
+"""
+"""The age goes on by itself in the browser, so that a page left open never claims to be fresh: nobody is
+asked for it, neither the server nor the sheet. It is told as text and never read as markup, and no live
+region: a screen reader reads it where it stands."""
+
+SMALL = '<span style="font-size: 0.875rem; opacity: 0.75"></span>'
+"""As Streamlit draws small print."""
+
+_age = st.components.v2.component("kaizen_age", html=SMALL, js=TICKING)
+
+
+def line(office: Office) -> None:
+    """Draw when the sheet was read, how long ago that was, and the button that reads it at once."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        as_of = office.as_of
+        _age(
+            data={"at": f"{as_of:%H:%M:%S}", "age": int(office.age)},
+            key="shell.age",
+            width="content",
+        )
+        st.button("Refresh", key="shell.refresh", type="tertiary", icon=":material/refresh:", on_click=office.refresh)
+    if office.trouble:
+        show.caution(
+            f"{office.trouble} You can read what was there at {said_time(as_of)}. "
+            "Nothing can be saved until this is over; Refresh looks whether it is."
+        )
+
+
+def doubt(office: Office) -> None:
+    """Say above a button that it will hardly get anywhere, while that is so."""
+    if office.trouble:
+        show.small("Saving is not possible at the moment, as the top of this page says. What you fill in here is kept.")

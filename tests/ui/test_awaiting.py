@@ -1,0 +1,63 @@
+"""What somebody reads whose wish waits: a number and seconds that only go down, until they were wrong."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import Future
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaizen.engine.writer import Standing
+from kaizen.ui.awaiting import AT_THE_MOMENT, counted_down
+from kaizen.ui.desk import Wish
+
+
+def _seconds(sentence: str) -> int:
+    found = re.search(r"about (\d+) s", sentence)
+    assert found, sentence
+    return int(found[1])
+
+
+def test_the_number_and_the_seconds_are_told() -> None:
+    assert counted_down(Standing(40, 20.0), Wish(), 0.0) == "You are number 41; saving takes about 20 s."
+
+
+def test_the_seconds_go_down_while_the_guess_stays_the_same() -> None:
+    wish = Wish()
+    told = [counted_down(Standing(40, 20.0), wish, 1000.0 + second) for second in range(20)]
+    assert [_seconds(sentence) for sentence in told] == [20] * 5 + [15] * 5 + [10, 9, 8, 7, 6, 5, 4, 3, 3, 3]
+
+
+def test_what_is_sooner_than_was_said_is_told() -> None:
+    wish = Wish()
+    counted_down(Standing(40, 60.0), wish, 0.0)
+    assert counted_down(Standing(3, 5.0), wish, 1.0) == "You are number 4; saving takes about 5 s."
+
+
+def test_once_the_time_is_over_the_guess_begins_anew() -> None:
+    wish = Wish()
+    counted_down(Standing(40, 20.0), wish, 0.0)
+    assert _seconds(counted_down(Standing(40, 20.0), wish, 21.0)) == 20
+
+
+def test_what_is_being_saved_has_no_number() -> None:
+    assert counted_down(Standing(None, 1.0), Wish(), 0.0) == AT_THE_MOMENT
+
+
+@given(st.floats(0, 120), st.integers(0, 400), st.lists(st.floats(0.1, 3), max_size=40))
+def test_nobody_is_told_of_more_seconds_before_the_first_ones_are_over(
+    guess: float, ahead: int, steps: list[float]
+) -> None:
+    wish, now, last = Wish(), 0.0, 10**6
+    for step in steps:
+        told = _seconds(counted_down(Standing(ahead, guess), wish, now))
+        if now < guess:
+            assert told <= last
+        last, now = told, now + step
+
+
+def test_a_new_sending_expects_anew() -> None:
+    wish = Wish(expected=5.0)
+    wish.send(wish.key, lambda _: Future())
+    assert wish.expected is None
