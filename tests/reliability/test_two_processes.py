@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import time
+from itertools import cycle
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from tests.reliability.app_process import MOMENT, Death, Job, Wished, ended, sta
 from tests.reliability.checker import judge
 from tests.reliability.faults import Fault, Kind
 from tests.reliability.hands import Head
+from tests.reliability.interventions import Gate, Now
 from tests.reliability.serving import Served
-from tests.reliability.verdict import Needs, Verdict
+from tests.reliability.verdict import Code, Needs, Verdict
 from tests.reliability.without import Guard
 from tests.reliability.worlds import booking
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 PEOPLE = tuple(f"p{number:02d}" for number in range(16))
 PLACES = {"W01-A": 3, "W02-A": 4, "W03-B": 3, "W04-B": 4}
+RUSH_WITHIN = 240.0
+"""Seconds after which processes are given up; they take a few."""
+NOTHING_NEEDED = Needs(0, 0, 0, 0, 0, 2)
 QUEUE = (
     booking("p00", "W01-A", "old-0"),
     booking("p01", "W01-A", "old-1"),
@@ -36,6 +40,14 @@ QUEUE = (
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     made = Served(tmp_path, PEOPLE, PLACES, QUEUE)
+    with made.running():
+        yield made
+    made.close()
+
+
+@pytest.fixture
+def one_left(tmp_path: Path) -> Iterator[Served]:
+    made = Served(tmp_path, PEOPLE, PLACES, QUEUE[:2])
     with made.running():
         yield made
     made.close()
@@ -66,35 +78,26 @@ def wishes(seed: int, name: str, count: int) -> tuple[Wished, ...]:
     return tuple(made)
 
 
-def rush(
-    served: Served, processes: int = 2, lock: str = "", lacking: Guard | None = None, skew: float = 0.0
-) -> Verdict:
-    """Let several processes press at once while a headteacher types, and judge what comes of it."""
+def rush(served: Served, processes: int = 2, lock: str = "", skew: float = 0.0, under_fault: int = 0) -> Verdict:
+    """Let several processes press at once while a headteacher types at some of their writes, and judge the history."""
     served.plan.reads = served.plan.writes = 0.02
+    served.plan.between = Now(Head(served.hand, Random(1)).types_a_note, every=2)  # noqa: S311
     names = [f"app{number}" for number in range(processes)]
     jobs = [
-        job(served, name, *wishes(number, name, 30), lock=lock, skew=skew * number, lacking=lacking, at_once=3)
+        job(served, name, *wishes(number, name, 30), lock=lock, skew=skew * number, at_once=3)
         for number, name in enumerate(names)
     ]
-    running = started(*jobs)
-    head, until = Head(served.hand, Random(1)), time.monotonic() + 60  # noqa: S311
-    while any(process.is_alive() for process in running) and time.monotonic() < until:
-        head.types_a_note()
-        time.sleep(0.3)
-    assert ended(running, 1.0) == [0] * processes
-    return judge(
-        served.ended(), Needs(acknowledged=10, refused=2, full_sessions=1, hand_edits=3, under_fault=0, apps=processes)
-    )
+    assert ended(started(*jobs), RUSH_WITHIN) == [0] * processes
+    return judge(served.ended(), Needs(10, 2, 1, 3, under_fault, processes))
 
 
 @pytest.mark.parametrize("lock", ["", "one"], ids=["two machines", "one machine"])
 def test_two_processes_side_by_side(served: Served, lock: str) -> None:
-    random = Random(7)  # noqa: S311
-    kinds = [Kind.ERROR_503_AFTER, Kind.RESET_AFTER, Kind.RESET_BEFORE, Kind.TRUNCATED, Kind.HTML_502]
-    served.plan.chosen = lambda _: Fault(random.choice(kinds)) if random.random() < 0.04 else None
-    verdict = rush(served, lock=lock)
+    """One call in twenty-five goes wrong, each time in another way."""
+    kinds = cycle([Kind.ERROR_503_AFTER, Kind.RESET_AFTER, Kind.RESET_BEFORE, Kind.TRUNCATED, Kind.HTML_502])
+    served.plan.chosen = lambda call: Fault(next(kinds)) if call.number % 25 == 20 else None
+    verdict = rush(served, lock=lock, under_fault=1)
     assert verdict.holds, str(verdict)
-    assert served.plan.injected
 
 
 @pytest.mark.slow
@@ -109,9 +112,25 @@ def test_four_processes(served: Served) -> None:
     assert verdict.holds, str(verdict)
 
 
-def test_without_the_fence_two_processes_are_caught(served: Served) -> None:
-    verdict = rush(served, lacking=Guard.FENCE)
-    assert verdict.found, "the checker, or this workload, would not notice"
+def at_one_instant(served: Served, lacking: Guard | None) -> Verdict:
+    """Let two processes decide on the last place at one and the same state of the sheet, and judge what comes of it."""
+    served.plan.between = Gate(2)
+    last = [Wished(who, ("W01-A",), f"last-{who}") for who in ("p04", "p05")]
+    jobs = [job(served, f"app{number}", wish, lacking=lacking) for number, wish in enumerate(last)]
+    assert ended(started(*jobs), RUSH_WITHIN) == [0, 0]
+    return judge(served.ended(), NOTHING_NEEDED)
+
+
+def test_of_two_processes_at_the_last_place_one_gets_it(one_left: Served) -> None:
+    verdict = at_one_instant(one_left, None)
+    assert not verdict.found, str(verdict)
+    assert (verdict.counts["book ok"], verdict.counts["book refused"]) == (1, 1)
+
+
+def test_without_the_fence_two_processes_are_caught(one_left: Served) -> None:
+    verdict = at_one_instant(one_left, Guard.FENCE)
+    assert verdict.codes == {Code.CAPACITY}, "the checker, or this workload, would not notice"
+    assert verdict.counts["book ok"] == 2
 
 
 STEPS = 10
