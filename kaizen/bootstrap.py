@@ -166,6 +166,12 @@ def _opened_by(settings: Settings) -> tuple[Office, Ways]:
     return _opened(settings, ways), ways
 
 
+def drain() -> bool:
+    """Save what waits and take no more wishes; pages still show the year. Tells whether anybody has waited."""
+    here = _open
+    return here is not None and here[0].close()
+
+
 def close() -> None:
     """Save what waits and close the sheet; the next call of `office` opens it again."""
     global _open, _refusal  # noqa: PLW0603

@@ -31,6 +31,15 @@ def free_port() -> int:
 @contextmanager
 def running_app(file: Path, house: Path = HOUSE, **environment: str) -> Iterator[str]:
     """Run the app of ``house`` on the embedded sheet in ``file``; gives its address, and ends it afterwards."""
+    with running_server(file, house, **environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def running_server(
+    file: Path, house: Path = HOUSE, **environment: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run the app as `running_app` does; gives the process beside the address."""
     port = free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     options += ["--server.fileWatcherType", "none"]
@@ -45,7 +54,7 @@ def running_app(file: Path, house: Path = HOUSE, **environment: str) -> Iterator
         )
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", server
         finally:
             server.terminate()
             try:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,7 +21,8 @@ from kaizen import bootstrap, settings
 from kaizen.engine import opening
 from kaizen.engine.google import Workbook, client_over
 from kaizen.engine.office import london_time
-from kaizen.errors import NotAKaizenSheet, SetupError, SheetUnreachable, UnusableFile
+from kaizen.engine.turns import turn
+from kaizen.errors import NotAKaizenSheet, NotSaved, SetupError, SheetUnreachable, UnusableFile
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheet.intents import Append
 from kaizen.sheet.provisioning import provision
@@ -77,7 +79,28 @@ def test_what_is_in_the_sheet_outlasts_the_process(file: Path) -> None:
     assert again.year.schools[0].name == "Gynn Sands Academy"
 
 
+def test_what_is_drained_is_still_to_be_seen(file: Path) -> None:
+    office = bootstrap.office()
+    with turn(bootstrap.lock_file_of(file)):
+        waits = office.submit(Do("k", lambda _: [Append(booking("ann", "k-1"))]))
+        draining = threading.Thread(target=lambda: told.append(bootstrap.drain()))
+        told: list[bool] = []
+        draining.start()
+        while not office._writer._wishes._closed:
+            time.sleep(0.01)
+    draining.join(20)
+    assert (waits.result(0).sentence, told) == ("Done.", [True])
+    assert bootstrap.office() is office, "pages go on with it"
+    office.refresh()
+    assert office.year.bookings[-1].ref == "k-1"
+    with pytest.raises(NotSaved, match="The app is being restarted"):
+        office.submit(Do("l", lambda _: ()))
+    assert bootstrap.drain() is False, "nobody has waited"
+    bootstrap.close()
+
+
 def test_closing_what_was_never_opened_is_nothing(file: Path) -> None:
+    assert bootstrap.drain() is False
     bootstrap.close()
     assert not file.exists()
 

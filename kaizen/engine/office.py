@@ -208,9 +208,12 @@ class Office:
         except SheetUnreachable:
             self._snapshots.view()
 
-    def close(self, timeout: float = DRAIN) -> None:
-        """Save what waits and take no more wishes; what is left after ``timeout`` seconds hears so."""
-        self._writer.close(timeout)
+    def close(self, timeout: float = DRAIN) -> bool:
+        """Save what waits and take no more wishes; tells whether anybody has waited.
+
+        What is left after ``timeout`` seconds, counted from the first time, hears so.
+        """
+        return self._writer.close(timeout)
 
     def link(self, place: Place) -> str:
         """Return the address of a place in Google Sheets; "" for the embedded sheet, which no browser opens."""

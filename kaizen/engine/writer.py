@@ -82,19 +82,25 @@ class Writer:
         gap = 0.0 if self._caller.quota is None else self._caller.quota.gap(self._wishes.lately(LATELY))
         return Standing(ahead, groups * self._a_group_takes + (0.0 if ahead is None else gap))
 
-    def close(self, timeout: float) -> None:
+    def close(self, timeout: float) -> bool:
         """Save what waits, for at most ``timeout`` seconds; what is left then hears that it was not saved.
 
-        Those whose group is on its way at that moment hear that nobody knows.
+        Those whose group is on its way at that moment hear that nobody knows. Closing again waits no longer
+        than the first time.
+
+        Returns:
+            Whether anybody has waited.
         """
-        self._caller.closing_at = self._caller.clock() + timeout
+        waited = bool(self._in_hand or self._wishes.waiting())
+        self._caller.closing_at = min(self._caller.closing_at, self._caller.clock() + timeout)
         self._wishes.close()
-        self._thread.join(timeout)
+        self._thread.join(max(self._caller.closing_at - self._caller.clock(), 0.0))
         for wish in self._wishes.abandon():
             wish.told(NotSaved(CLOSED))
         if self._thread.is_alive():
             for wish in list(self._in_hand):
                 wish.told(OutcomeUnknown(UNANSWERED))
+        return waited
 
     def _work(self) -> None:
         while self._wishes.wait():

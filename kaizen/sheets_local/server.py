@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import signal
 import socket
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from kaizen.sheets_local.store import LocalSheets
 from kaizen.sheets_local.wire import SERVICE_ACCOUNT, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from starlette.requests import Request as HttpRequest
@@ -52,7 +53,7 @@ def application(store: LocalSheets) -> Starlette:
 
 
 def serve(port: int, file: Path | None, tell: Callable[[str], None]) -> None:
-    """Serve a file until the process is told to stop.
+    """Serve a file until the process is told to stop; calls that are under way are answered first.
 
     Args:
         port: on 127.0.0.1; 0 takes any free one.
@@ -67,8 +68,18 @@ def serve(port: int, file: Path | None, tell: Callable[[str], None]) -> None:
         where = f"http://{HOST}:{listener.getsockname()[1]}"
         tell(f"The embedded sheet answers on {where} and keeps {file or 'everything in memory'}.")
         server = uvicorn.Server(uvicorn.Config(application(store), log_level="warning", access_log=False))
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt), _terminating_interrupts():
             server.run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def _terminating_interrupts() -> Iterator[None]:
+    """Have SIGTERM end things as Ctrl+C does, with the file closed, and not the process on the spot."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _bound(port: int) -> socket.socket:

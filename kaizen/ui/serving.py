@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kaizen import bootstrap
 from kaizen.errors import KaizenError, SetupError
 from kaizen.ui import show
+from kaizen.ui.leaving import drained_first
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     with suppress(SetupError):  # every page tells it, in a sentence
         await asyncio.to_thread(_warm_up)
     try:
-        yield
+        with drained_first(bootstrap.drain):
+            yield
     finally:
         await asyncio.to_thread(bootstrap.close)
 

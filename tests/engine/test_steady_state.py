@@ -173,7 +173,7 @@ def test_what_is_left_when_the_app_ends_hears_so(small: SmallOffice, tmp_path: P
     in_hand = small.office.submit(Take("bo", "k"))
     assert on_its_way.wait(10)
     left = small.office.submit(Take("cy", "l"))
-    small.office.close(timeout=0.05)
+    assert small.office.close(timeout=0.05)
     with pytest.raises(NotSaved, match=CLOSED):
         left.result(0)
     with pytest.raises(OutcomeUnknown, match="nobody knows yet"):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_serving_until_told_to_stop(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told_by", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
+def test_serving_until_told_to_stop(tmp_path: Path, told_by: signal.Signals) -> None:
     path = tmp_path / "year.db"
     told: list[str] = []
     made: list[dict[str, str]] = []
@@ -33,13 +34,16 @@ def test_serving_until_told_to_stop(tmp_path: Path) -> None:
             with requests.Session() as visitor:
                 made.append(visitor.post(f"{found[0]}/drive/v3/files", json={"name": "x"}, timeout=20).json())
         finally:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), told_by)
 
     def tell(sentence: str) -> None:
         told.append(sentence)
         threading.Timer(0.3, visit).start()
 
+    before = signal.getsignal(told_by)
     serve(0, path, tell)
+    assert signal.getsignal(told_by) is before
+    assert [file.name for file in tmp_path.iterdir()] == [path.name], "the file is closed, and whole"
     assert told == [f"The embedded sheet answers on {told[0].split()[5]} and keeps {path}."]
     store = LocalSheets.open(path)
     assert Caller(store, made[0]["id"]).resource()["properties"]["title"] == "x"
