@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kaizen.domain.dates import SchoolYear
 from kaizen.domain.settings import SettingRow
 from kaizen.domain.wording import counted, listed
+from kaizen.engine.column_marks import unmarked
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.opening import WHAT_THEN
 from kaizen.errors import NotAKaizenSheet, SetupError
@@ -92,9 +93,12 @@ def _finished(book: Workbook, grids: Mapping[str, Grid], year: SchoolYear) -> st
     names = "".join(
         f' The tab {old} is called "{new}" now: please give it its name back.' for old, new in left.renamed.items()
     )
-    if not left.requests:
+    marks = unmarked(book)
+    if not left.requests and not marks:
         return f"{held} already, so there was nothing to build.{names}"
-    _apply(book, left.requests)
+    _apply(book, [*left.requests, *marks])
+    if not left.requests:
+        return f"{held} already; its columns are marked now, so that you may rename the headings.{names}"
     if not left.tabs:
         return f"{held} already; only its hidden mark was missing and is there now.{names}"
     return f"{held}. Missing was {listed(left.tabs)}, which was built.{names} {FIRST_STEPS}"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from kaizen.domain.wording import counted, listed
 from kaizen.engine import fence
 from kaizen.engine.access_check import tried
+from kaizen.engine.column_marks import marked
 from kaizen.engine.faults import CallFailed
+from kaizen.sheet.column_marks import given_names, missing_marks
 from kaizen.sheet.completing import renamed_tabs
 from kaizen.sheet.findings import Outcome
 from kaizen.sheet.layout import ALL_TABS, CHECKS, KAIZEN, LISTS_TAB, READ_ME, REF
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from kaizen.engine.details import Details
     from kaizen.engine.google import Workbook
     from kaizen.sheet.cells import Grid
+    from kaizen.sheet.column_marks import Marked
     from kaizen.sheet.reading import Reading
 
 CLOCK_LOOK, CLOCK_WRONG = 60, 300
@@ -81,7 +84,7 @@ class Patient:
 def examined(patient: Patient, now: datetime, new_id: str) -> Iterator[Line]:
     """Look at everything and give a line about each thing; nothing in the sheet is changed.
 
-    Costs three reads and one write.
+    Costs four reads and one write.
 
     Args:
         patient: the sheet.
@@ -101,21 +104,24 @@ def examined(patient: Patient, now: datetime, new_id: str) -> Iterator[Line]:
     yield from _locked(seen)
     try:
         grids = patient.book.read(seen.tabs)
+        marks = marked(patient.book, [tab.title for tab in ALL_TABS if tab is not READ_ME and tab.title in grids])
     except CallFailed as failed:
         yield Line(Verdict.WRONG, "tabs", str(failed))
     else:
-        yield from _contents(seen, grids)
+        yield from _contents(seen, grids, marks)
     yield from (_locale(seen), _time_zone(seen), _clock(seen, now), _size(seen))
 
 
-def _contents(seen: Details, grids: Mapping[str, Grid]) -> Iterator[Line]:
+def _contents(seen: Details, grids: Mapping[str, Grid], marks: Mapping[str, Marked]) -> Iterator[Line]:
     here = what_is_here(grids)
     if here in {Here.EMPTY, Here.FOREIGN, Here.NEWER}:
         yield Line(Verdict.WRONG, "tabs", _NOT_A_YEAR[here])
         return
-    reading = YearReader().read(grids)
+    names = {tab.title: given_names(tab, marks[tab.title]) for tab in ALL_TABS if tab.title in marks}
+    reading = YearReader().read(grids, names)
     yield from _all_or(_tabs(grids), "tabs", f"all {len(ALL_TABS)} are there.")
     yield from _all_or(_headings(reading, grids), "headings", "all are there.")
+    yield _marks(marks)
     yield _questions(reading)
     yield from _fence(seen, grids, here)
 
@@ -153,6 +159,18 @@ def _headings(reading: Reading, grids: Mapping[str, Grid]) -> Iterator[Line]:
             verdict = Verdict.WRONG if needed & set(missing) else Verdict.LOOK
             sentence = f"{tab.tab.title} has no column headed {listed(missing)}. Put the heading back."
             yield Line(verdict, "headings", sentence)
+
+
+def _marks(marks: Mapping[str, Marked]) -> Line:
+    """Say whether headings may be renamed: whether each column that has its heading has its mark too."""
+    tabs = [tab.title for tab in ALL_TABS if tab.title in marks and missing_marks(tab, 0, marks[tab.title])]
+    if not tabs:
+        return Line(Verdict.OK, "marks", "every column is marked, so headings may be renamed.")
+    sentence = (
+        f"columns of {listed(tabs)} are not marked, so their headings must keep their names. "
+        "Run python -m kaizen provision, which marks them and changes nothing else."
+    )
+    return Line(Verdict.LOOK, "marks", sentence)
 
 
 def _questions(reading: Reading) -> Line:

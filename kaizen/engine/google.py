@@ -162,6 +162,16 @@ class Workbook:
         self.forget()
         return self._read(wanted, patient=patient)
 
+    def part(self, ranges: Iterable[str], fields: str, *, patient: bool) -> Any:  # noqa: ANN401 - JSON as it comes
+        """Return what ``spreadsheets.get`` tells of some ranges, within a field mask. Costs one read."""
+        wanted = {"ranges": list(ranges), "fields": fields}
+
+        def ask() -> Any:  # noqa: ANN401
+            with judged():
+                return self._http.spreadsheets_get(self.spreadsheet_id, wanted)
+
+        return self.caller.read(ask) if patient else self.caller.look(ask)
+
     def apply(self, changes: list[dict[str, Any]], look: Iterable[str] = ()) -> dict[str, Grid]:
         """Make all the changes or none of them, in one call.
 

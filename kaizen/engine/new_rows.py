@@ -75,7 +75,7 @@ def _by_tab(group: Group) -> dict[str, list[tuple[str, dict[str, Any]]]]:
 
 
 def _moved(before: TabReading, grid: Grid) -> bool:
-    now = find_headings(before.tab, grid)
+    now = find_headings(before.tab, grid, before.names)
     return bool(now.row) and now.columns != before.columns
 
 

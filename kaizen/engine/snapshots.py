@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from kaizen.engine import renamed
+from kaizen.engine.column_marks import RenamedHeadings
 from kaizen.engine.faults import CallFailed
 from kaizen.errors import SheetUnreachable
 from kaizen.sheet.layout import ALL_TABS, READ_ME
@@ -61,6 +62,7 @@ class Snapshots:
     def __init__(self, workbook: Workbook, reader: YearReader, *, interval: float, clock: Callable[[], float]) -> None:
         self._workbook = workbook
         self._reader = reader
+        self._renamed = RenamedHeadings(workbook)
         self._interval = interval
         self._clock = clock
         self._lock = threading.Lock()
@@ -118,7 +120,7 @@ class Snapshots:
             grids: the tabs that the change was answered with.
         """
         with self._lock:
-            return self._reader.read({**before.grids, **grids})
+            return self._reader.read({**before.grids, **grids}, self._renamed.names)
 
     def committed(self, before: Snapshot, year: YearSnapshot) -> None:
         """Publish the year as this process has just changed it from ``before``, without a call.
@@ -158,13 +160,15 @@ class Snapshots:
 
     def _read_all(self, asked_at: float, *, patient: bool) -> Snapshot:
         grids = self._workbook.read(TITLES, patient=patient)
-        reading = self._reader.read(grids)
+        reading = self._reader.read(grids, self._renamed.names)
         unknown = renamed.kept(reading.memory).items() - self._workbook.remembered.items()
         if missing := {title: number for title, number in unknown if title in TITLES and title not in grids}:
             self._workbook.remembered |= missing
             self._workbook.forget()
             grids = self._workbook.read(TITLES, patient=patient)
-            reading = self._reader.read(grids)
+            reading = self._reader.read(grids, self._renamed.names)
+        if self._renamed.learn(reading, patient=patient):
+            reading = self._reader.read(grids, self._renamed.names)
         if found := tuple(renamed.findings(self._workbook.structure)):
             reading = replace(reading, findings=(*found, *reading.findings))
         return Snapshot(reading, grids, asked_at)

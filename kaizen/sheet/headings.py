@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import difflib
+import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,16 +12,19 @@ from kaizen.domain.wording import listed
 from kaizen.sheet.cells import Cell, Grid, shown
 from kaizen.sheet.findings import Finding, Outcome, Place
 from kaizen.sheet.layout import REF, Tab
-from kaizen.sheet.text import clean, match_key, quoted
+from kaizen.sheet.text import LIKENESS, clean, match_key, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROWS_LOOKED_AT = 10
 """Headings are looked for in this many rows from the top."""
 
 ENOUGH = 2
 """So many known headings make a row of headings; one is enough for a tab that has no more."""
+
+LONG_ENOUGH = 4
+"""A heading of so many letters is likely to be meant where another one has it in it: "Led-by (name)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,16 @@ class Headings:
         row: counted from 1; 0 where none were found.
         columns: heading, as layout spells it, to column, counted from 0.
         extra: headings that layout does not know, as typed; their columns are kept and never written.
+        keys: `heading_key` of every cell of the row, in order.
+        names: `heading_key` of what people call a column to its heading, as `find_headings` was told.
     """
 
     row: int
     columns: Mapping[str, int]
     extra: tuple[str, ...]
     findings: tuple[Finding, ...]
+    keys: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def heading_key(cell: Cell) -> str:
@@ -43,17 +52,25 @@ def heading_key(cell: Cell) -> str:
     return match_key(shown(cell)).rstrip(" *:")
 
 
-def find_headings(tab: Tab, grid: Grid) -> Headings:
+def find_headings(tab: Tab, grid: Grid, names: Mapping[str, str] | None = None) -> Headings:
     """Find the headings of a tab among the first ten rows.
 
     The row with most known headings holds, the first of two alike; title rows above do not matter.
-    Where a heading stands twice the first holds. Every oddity is a finding; nothing is guessed.
+    Where a heading stands twice the first holds. Every oddity is a finding; nothing is guessed: a heading
+    that is only like a missing one is asked about.
+
+    Args:
+        tab: whose headings are looked for.
+        grid: its cells.
+        names: what people have renamed headings to, see `column_marks.given_names`; such a name counts
+            only where the heading itself is missing.
     """
-    known = _known(tab)
+    names = names or {}
+    known = {**names, **_known(tab)}
     row = max(range(min(ROWS_LOOKED_AT, len(grid))), key=lambda row: _score(grid[row], known), default=0)
     if not grid or _score(grid[row], known) < min(ENOUGH, len(known)):
-        return Headings(0, {}, (), (_none_found(tab, grid),) if known else ())
-    return _placed(tab, grid[row], row + 1)
+        return Headings(0, {}, (), (_none_found(tab, grid),) if known else (), names=names)
+    return _Row(tab, grid[row], row + 1, names).headings()
 
 
 @lru_cache(maxsize=64)
@@ -73,36 +90,91 @@ def _none_found(tab: Tab, grid: Grid) -> Finding:
     return Finding(Place(tab.title), Outcome.QUERIED, sentence)
 
 
-def _placed(tab: Tab, cells: Sequence[Cell], row: int) -> Headings:
-    known = _known(tab)
-    columns: dict[str, int] = {}
-    extra: list[str] = []
-    findings: list[Finding] = []
-    for number, cell in enumerate(cells):
-        heading = known.get(heading_key(cell))
-        if heading is None:
-            extra += [clean(shown(cell))] if clean(shown(cell)) else []
-        elif heading in columns:
-            findings.append(_twice(Place(tab.title, row, heading), shown(cell)))
-        else:
-            columns[heading] = number
-    findings += _missing(tab, columns)
-    return Headings(row, columns, tuple(extra), tuple(findings))
+class _Row:
+    """The row of headings of one tab, taken apart."""
+
+    def __init__(self, tab: Tab, cells: Sequence[Cell], number: int, names: Mapping[str, str]) -> None:
+        self._tab = tab
+        self._cells = cells
+        self._number = number
+        self._names = names
+        self._keys = tuple(map(heading_key, cells))
+        own = _known(tab)
+        standing = {own[key] for key in self._keys if key in own}
+        self._known = {**{key: heading for key, heading in names.items() if heading not in standing}, **own}
+
+    def headings(self) -> Headings:
+        columns: dict[str, int] = {}
+        extra: list[str] = []
+        findings: list[Finding] = []
+        for column, (key, cell) in enumerate(zip(self._keys, self._cells, strict=True)):
+            heading = self._known.get(key)
+            if heading is None:
+                extra += [clean(shown(cell))] if clean(shown(cell)) else []
+            elif heading in columns:
+                findings.append(self._twice(heading, shown(cell)))
+            else:
+                columns[heading] = column
+                findings += self._renamed(heading, key, cell)
+        findings += self._missing(columns, extra)
+        return Headings(self._number, columns, tuple(extra), tuple(findings), self._keys, self._names)
+
+    def _place(self, heading: str) -> Place:
+        return Place(self._tab.title, self._number, heading)
+
+    def _twice(self, heading: str, text: str) -> Finding:
+        sentence = f"The heading {quoted(text)} stands twice. The first column is read, the second is not."
+        return Finding(self._place(heading), Outcome.QUERIED, sentence, text)
+
+    def _renamed(self, heading: str, key: str, cell: Cell) -> Iterator[Finding]:
+        if key not in _known(self._tab):
+            sentence = f"This column was called {quoted(heading)}; it is still read as that."
+            yield Finding(self._place(heading), Outcome.NOTED, sentence, shown(cell))
+
+    def _missing(self, columns: Mapping[str, int], extra: Sequence[str]) -> Iterator[Finding]:
+        for heading in self._tab.headings:
+            if heading not in columns:
+                outcome, meanwhile = _without(self._tab, heading)
+                alike = most_alike(heading, extra)
+                if alike:
+                    sentence = (
+                        f'There is no heading "{heading}". Is it the one called {quoted(alike)}? '
+                        f"Then please call it {quoted(heading)}. Meanwhile it is not read. {meanwhile}"
+                    )
+                    yield Finding(self._place(heading), Outcome.QUERIED, sentence, alike)
+                else:
+                    sentence = f'There is no heading "{heading}". {meanwhile}'
+                    yield Finding(Place(self._tab.title, heading=heading), outcome, sentence)
 
 
-def _twice(place: Place, text: str) -> Finding:
-    sentence = f"The heading {quoted(text)} stands twice. The first column is read, the second is not."
-    return Finding(place, Outcome.QUERIED, sentence, text)
+def most_alike(heading: str, others: Sequence[str]) -> str:
+    """Return which of the other headings may be meant for this one, "" where none is like it.
+
+    Either most letters are the same, or each word of the heading is like a word of the other:
+    "E-mail address" may be Email. It is a question for people; nothing is read from it.
+    """
+    likeness = {other: _likeness(heading, other) for other in others}
+    best = max(likeness, key=lambda other: likeness[other], default="")
+    return best if best and likeness[best] >= LIKENESS else ""
 
 
-def _missing(tab: Tab, columns: Mapping[str, int]) -> list[Finding]:
-    findings = []
-    for heading in tab.headings:
-        if heading not in columns:
-            outcome, meanwhile = _without(tab, heading)
-            sentence = f'There is no heading "{heading}". {meanwhile}'
-            findings.append(Finding(Place(tab.title, heading=heading), outcome, sentence))
-    return findings
+def _likeness(heading: str, other: str) -> float:
+    """Return from 0 to 1 how alike two headings are."""
+    ours, theirs = _words(heading), _words(other)
+    if "".join(ours) in "".join(theirs) and len("".join(ours)) >= LONG_ENOUGH:
+        return 1.0
+    whole = _share("".join(ours), "".join(theirs))
+    words = min((max((_share(one, two) for two in theirs), default=0.0) for one in ours), default=0.0)
+    return max(whole, words)
+
+
+def _words(heading: str) -> list[str]:
+    """Return the letters and digits of a heading by words; a dash or a quote does not part a word."""
+    return re.findall(r"\w+", re.sub(r"[-']", "", match_key(heading)))
+
+
+def _share(one: str, two: str) -> float:
+    return difflib.SequenceMatcher(None, one[:100], two[:100]).ratio()
 
 
 def _without(tab: Tab, heading: str) -> tuple[Outcome, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.settings import SettingRow
 from kaizen.sheet.cell_values import Request, cell_data
 from kaizen.sheet.cells import shown
+from kaizen.sheet.column_marks import mark_requests
 from kaizen.sheet.headings import find_headings
 from kaizen.sheet.layout import ALL_TABS, KAIZEN, LISTS, LISTS_TAB, READ_ME, SETTINGS, YEAR_TABS, Kind, Tab
 from kaizen.sheet.read_me import read_me_lines
@@ -161,6 +162,7 @@ def _filling(tab: Tab, sheet_id: int, body: Sequence[Sequence[Request]], grid: R
         *column_requests(tab, sheet_id, grid["rowCount"]),
         *ref_requests(tab, sheet_id, grid["rowCount"]),
         *body_request(sheet_id, body),
+        *mark_requests(tab, sheet_id),
     ]
 
 

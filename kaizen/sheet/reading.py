@@ -6,6 +6,7 @@ surroundings (school year, names of schools, lists, keys it points to) are too, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +41,12 @@ from kaizen.sheet.tab_reading import TabReading
 from kaizen.sheet.text import clean, match_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kaizen.domain.settings import Settings
 
 __all__ = ["Grid", "Reading", "TabReading", "YearReader"]
+
+GivenNames = Mapping[str, Mapping[str, str]]
+"""By tab, what people call the columns whose own headings are missing, see `column_marks.given_names`."""
 
 OPTIONAL = (EVENTS, COSTS, GUESTS, FEEDBACK)
 """Tabs a network can do without."""
@@ -71,25 +73,29 @@ class YearReader:
     """Reads the year again and again; not for several threads at once."""
 
     def __init__(self) -> None:
-        self._tabs: dict[str, tuple[Grid, Context, TabReading]] = {}
-        self._last: tuple[Mapping[str, Grid], Reading] | None = None
+        self._tabs: dict[str, tuple[Grid, Context, Mapping[str, str], TabReading]] = {}
+        self._last: tuple[Mapping[str, Grid], GivenNames, Reading] | None = None
+        self._names: GivenNames = {}
 
-    def read(self, grids: Mapping[str, Grid]) -> Reading:
+    def read(self, grids: Mapping[str, Grid], names: GivenNames | None = None) -> Reading:
         """Return what the cells mean. Never raises on content.
 
         Args:
             grids: the rows of each tab by title, as ``values.batchGet`` gives them unformatted, dates as
                 serial numbers. The grids must not be changed afterwards.
+            names: what people have renamed headings to.
 
         Returns:
             The very reading of last time when nothing has changed.
         """
-        if self._last is None or self._last[0] != grids:
-            self._last = (dict(grids), self._read({match_key(title): grid for title, grid in grids.items()}))
-        return self._last[1]
+        self._names = names or {}
+        if self._last is None or self._last[:2] != (grids, self._names):
+            reading = self._read({match_key(title): grid for title, grid in grids.items()})
+            self._last = (dict(grids), self._names, reading)
+        return self._last[2]
 
     def _read(self, grids: Mapping[str, Grid]) -> Reading:
-        lists = _options(grids.get(match_key(LISTS_TAB.title), ()))
+        lists = _options(grids.get(match_key(LISTS_TAB.title), ()), self._names.get(LISTS_TAB.title, {}))
         settings = self._tab(SETTINGS, grids, Context(FIRST_YEAR))
         year, findings = school_year_of(settings, grids.get(match_key(DATES.title), ()))
         tabs = {SETTINGS.title: settings}
@@ -108,11 +114,12 @@ class YearReader:
         grid = grids.get(match_key(tab.title))
         if grid is None:
             return TabReading(tab, findings=(_absent(tab),))
+        names = self._names.get(tab.title, {})
         last = self._tabs.get(tab.title)
-        if last is not None and last[0] == grid and last[1] == context:
-            return last[2]
-        reading = read_tab(tab, grid, context)
-        self._tabs[tab.title] = grid, context, reading
+        if last is not None and last[:3] == (grid, context, names):
+            return last[3]
+        reading = read_tab(tab, grid, context, names)
+        self._tabs[tab.title] = grid, context, names, reading
         return reading
 
 
@@ -122,9 +129,9 @@ def _absent(tab: Tab) -> Finding:
     return Finding(Place(tab.title), Outcome.QUERIED if core else Outcome.NOTED, sentence)
 
 
-def _options(grid: Grid) -> dict[str, tuple[str, ...]]:
+def _options(grid: Grid, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the options under each heading of Lists; what a new sheet starts with where there are none."""
-    headings = find_headings(LISTS_TAB, grid)
+    headings = find_headings(LISTS_TAB, grid, names)
     found = {name: _below(grid, headings.row, column) for name, column in headings.columns.items()}
     return {name: found.get(name) or options for name, options in LISTS.items()}
 

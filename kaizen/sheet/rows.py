@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from kaizen.sheet.tab_reading import TabReading
 from kaizen.sheet.text import clean, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kaizen.domain.record import Record
     from kaizen.sheet.cells import Context, Grid
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from kaizen.sheet.layout import Column, Tab
 
 
-def read_tab(tab: Tab, grid: Grid, context: Context) -> TabReading:
+def read_tab(tab: Tab, grid: Grid, context: Context, names: Mapping[str, str] | None = None) -> TabReading:
     """Read one tab whose rows are records.
 
     Every row that is not blank becomes a record or has a finding with its place; where the tab as a
     whole cannot be read, one finding says so for all of its rows. Never raises on content.
     """
-    headings = find_headings(tab, grid)
+    headings = find_headings(tab, grid, names)
     if tab.record is None or not headings.row:
         return _without_records(tab, grid, headings)
     lacking = [heading for heading in _needed_headings(tab) if heading not in headings.columns]
@@ -50,19 +51,20 @@ def read_tab(tab: Tab, grid: Grid, context: Context) -> TabReading:
         findings=(*headings.findings, *rows.done()),
         extra=headings.extra,
         grid=grid,
+        names=headings.names,
     )
 
 
 def _without_records(tab: Tab, grid: Grid, headings: Headings) -> TabReading:
     columns, findings = headings.columns, headings.findings
-    return TabReading(tab, (), {}, columns, headings.row, findings, headings.extra, grid)
+    return TabReading(tab, (), {}, columns, headings.row, findings, headings.extra, grid, headings.names)
 
 
 def _unreadable(tab: Tab, grid: Grid, headings: Headings, lacking: Sequence[str]) -> TabReading:
     rows = counted(sum(any(_filled(cell) for cell in row) for row in grid[headings.row :]), "row")
     sentence = f"Without {listed([quoted(heading) for heading in lacking])} none of the {rows} of this tab can be read."
     finding = Finding(Place(tab.title), Outcome.QUERIED, sentence)
-    return TabReading(tab, (), {}, headings.columns, headings.row, (*headings.findings, finding), headings.extra, grid)
+    return replace(_without_records(tab, grid, headings), findings=(*headings.findings, finding))
 
 
 @lru_cache(maxsize=64)

@@ -26,6 +26,7 @@ class TabReading:
         findings: in the order of the sheet.
         extra: headings that people have added; their columns are kept and never written.
         grid: the cells that were read.
+        names: what people call columns whose own headings are missing, see `column_marks.given_names`.
     """
 
     tab: Tab
@@ -36,6 +37,7 @@ class TabReading:
     findings: tuple[Finding, ...] = ()
     extra: tuple[str, ...] = ()
     grid: Grid = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, row: int, heading: str) -> Cell:
         """Return what stands in a row, counted from 1, under a heading; ``""`` where there is nothing."""

@@ -9,11 +9,13 @@ import pytest
 
 from kaizen.domain.dates import SchoolYear
 from kaizen.engine.building import Order, built, usual_year
+from kaizen.engine.column_marks import marked
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.google import Workbook
 from kaizen.errors import NotAKaizenSheet, SetupError
+from kaizen.sheet.column_marks import KEY
 from kaizen.sheet.demo import demo_rows
-from kaizen.sheet.layout import ALL_TABS
+from kaizen.sheet.layout import ALL_TABS, ROOMS
 from kaizen.sheet.provisioning import Here, what_is_here
 from kaizen.sheet.reading import YearReader
 from kaizen.sheets_local import LocalSheets
@@ -109,6 +111,29 @@ def test_a_lost_mark_is_put_back(book: Workbook) -> None:
     book.apply([{"deleteDimension": {"range": _rows(book.structure.tabs["_kaizen"], 1, 2)}}])
     assert "only its hidden mark was missing" in built(book, Order(SchoolYear(2026)), OCTOBER)
     assert what_is_here(grids(book)) is Here.KAIZEN
+
+
+def test_a_sheet_from_before_the_marks_gets_them(wire: Wire, book: Workbook) -> None:
+    built(book, Order(), OCTOBER)
+    every = {"developerMetadataLookup": {"metadataKey": KEY}}
+    book.apply([{"deleteDeveloperMetadata": {"dataFilter": every}}])
+    before = grids(book)
+    assert marked(book, ["Staff"])["Staff"].marks == ()
+    assert "its columns are marked now, so that you may rename the headings." in built(book, Order(), OCTOBER)
+    assert [mark.field for mark in marked(book, ["Rooms"])["Rooms"].marks] == [column.field for column in ROOMS.columns]
+    assert grids(book) == before
+    wire.calls.clear()
+    assert "nothing to build" in built(book, Order(), OCTOBER)
+    assert wire.count(":batchUpdate") == 0
+
+
+def test_a_mark_on_a_wrong_column_moves_to_the_right_one(wire: Wire, book: Workbook) -> None:
+    built(book, Order(), OCTOBER)
+    rooms = wire.client().open_by_key(book.spreadsheet_id).worksheet("Rooms")
+    rooms.update([["Where", "Room", "Places to sit"]], "A1")
+    built(book, Order(), OCTOBER)
+    fields = {mark.column: mark.field for mark in marked(book, ["Rooms"])["Rooms"].marks}
+    assert [fields[column] for column in (0, 1, 2)] == ["where", "room", "seats"]
 
 
 def test_a_renamed_tab_is_named_and_not_built_again(book: Workbook) -> None:

@@ -59,9 +59,22 @@ def test_a_sound_sheet_is_well_and_stays_as_it_is(wire: Wire, book: Workbook) ->
     assert all(line.startswith("ok     ") for line in said)
     assert 'ok     access: the app can read the spreadsheet "Our year".' in said
     assert [line.partition(":")[0].split()[-1] for line in said] == [
-        *("access", "change", "protection", "tabs", "headings", "cells", "fence", "locale", "zone", "clock", "size")
+        *(
+            "access",
+            "change",
+            "protection",
+            "tabs",
+            "headings",
+            "marks",
+            "cells",
+            "fence",
+            "locale",
+            "zone",
+            "clock",
+            "size",
+        )
     ]
-    assert len(wire.calls) <= 4
+    assert len(wire.calls) <= 5
     book.forget()
     assert (book.read(book.structure.tabs), book.structure) == before
 
@@ -89,6 +102,11 @@ def test_a_sheet_that_stops_answering(wire: Wire, book: Workbook) -> None:
     assert lines(wire, book) == {"wrong": ["tabs: Google Sheets has a problem of its own at the moment."]}
 
 
+def test_a_heading_that_somebody_has_renamed_is_no_ailment(wire: Wire, book: Workbook) -> None:
+    _type("Schools", 1, SCHOOLS.headings.index("Also called") + 1, "Nicknames")(book)
+    assert lines(wire, book) == {}
+
+
 def _delete(*titles: str) -> Callable[[Workbook], None]:
     def act(book: Workbook) -> None:
         book.apply([{"deleteSheet": {"sheetId": book.structure.tabs[title]}} for title in titles])
@@ -102,6 +120,13 @@ def _rename(title: str, to: str) -> Callable[[Workbook], None]:
         book.apply([{"updateSheetProperties": {"properties": properties, "fields": "title"}}])
 
     return act
+
+
+def _unmark(book: Workbook) -> None:
+    for title in ("Staff", "Rooms"):
+        place = {"dimensionRange": {"sheetId": book.structure.tabs[title], "dimension": "COLUMNS", "endIndex": 1}}
+        lookup = {"metadataLocation": place}
+        book.apply([{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}])
 
 
 def _type(title: str, row: int, column: int, text: str) -> Callable[[Workbook], None]:
@@ -154,10 +179,11 @@ def _fence_without_range(book: Workbook) -> None:
         (_type("Bookings", 1, 10, ""), "wrong", "headings: Bookings has no column headed Ref."),
         (_type("Staff", 1, 1, ""), "wrong", "headings: Staff has no column headed Name."),
         (
-            _type("Schools", 1, SCHOOLS.headings.index("Also called") + 1, "Nicknames"),
+            _type("Schools", 1, SCHOOLS.headings.index("Also called") + 1, ""),
             "look",
             "headings: Schools has no column headed Also called. Put the heading back.",
         ),
+        (_unmark, "look", "marks: columns of Staff and Rooms are not marked, so their headings must keep their names."),
         (_type("Bookings", 2, 7, "Perhaps"), "look", "cells: the app has something to ask about"),
         (_type("_kaizen", 2, 1, "x"), "wrong", "fence: _kaizen does not say that this is a Kaizen year."),
         (_type("_kaizen", 2, 2, "9"), "wrong", "tabs: the year was built by a newer version"),

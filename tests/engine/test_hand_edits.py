@@ -251,7 +251,7 @@ def test_a_row_that_is_gone_before_the_read(small: SmallOffice) -> None:
 
 
 def test_a_heading_that_is_gone_is_named(small: SmallOffice) -> None:
-    small.office.by_hand.type_in("Bookings", 1, 9, "Remarks")
+    small.office.by_hand.type_in("Bookings", 1, 9, "")
     small.office.by_hand.type_in("Bookings", 1, 10, "")
     with pytest.raises(NotSaved, match="Bookings has no column headed Notes and Ref any more"):
         small.office.do(GiveUp("cy", "k"))

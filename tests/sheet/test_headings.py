@@ -8,6 +8,7 @@ import pytest
 
 from kaizen.sheet.headings import find_headings
 from kaizen.sheet.layout import CHECKS, LISTS_TAB, READ_ME, ROOMS, SLOTS, STAFF, WORKSHOPS
+from kaizen.sheet.text import clean
 from tests.sheet.grids import grid, told
 
 if TYPE_CHECKING:
@@ -94,6 +95,78 @@ def test_missing_headings() -> None:
             "which is less sure; please put it back."
         ),
     ]
+
+
+ASKED = (
+    'QUERIED Workshops row 1, {0}: There is no heading "{0}". Is it the one called "{1}"? '
+    'Then please call it "{0}". Meanwhile it is not read. Its cells count as blank.'
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed"),
+    [
+        ("Title", "Workshop titel"),
+        ("Title", "Tittle"),
+        ("Email", "E-mail address"),
+        ("Email", "Work email"),
+        ("School", "Shcool"),
+        ("Led by", "Led-by (name)"),
+        ("What it's about", "What its about"),
+        ("Most people", "Max. people / most people"),
+        ("Please bring", "Please  bring along"),
+    ],
+)
+def test_a_heading_that_is_only_like_a_missing_one_is_asked_about(heading: str, typed: str) -> None:
+    found = find_headings(WORKSHOPS, [[typed if one == heading else one for one in WORKSHOPS.headings]])
+    assert heading not in found.columns
+    assert told(found.findings) == [ASKED.format(heading, clean(typed))]
+    assert found.findings[0].found == clean(typed)
+    assert found.extra == (clean(typed),)
+
+
+@pytest.mark.parametrize("typed", ["Cake", "Notes to self", "T", "", "???"])
+def test_a_heading_that_is_like_no_missing_one_is_not(typed: str) -> None:
+    found = find_headings(WORKSHOPS, [[typed if one == "Email" else one for one in WORKSHOPS.headings]])
+    assert told(found.findings) == ['QUERIED Workshops, Email: There is no heading "Email". Its cells count as blank.']
+
+
+def test_a_near_miss_of_a_heading_that_is_there_is_somebodys_own_column() -> None:
+    found = find_headings(WORKSHOPS, [[*WORKSHOPS.headings, "E-mail"]])
+    assert (found.findings, found.extra) == ((), ("E-mail",))
+
+
+RENAMED = {"what to look at": "Kit", "number of chairs": "Seats"}
+
+
+def test_a_renamed_heading_is_read_as_what_it_was() -> None:
+    found = find_headings(
+        ROOMS, [["Room", "Number of chairs", "Where", "Outdoors", "Step-free", "Kit", "Notes"]], RENAMED
+    )
+    assert found.columns["Seats"] == 1
+    assert found.columns["Kit"] == 5
+    assert found.extra == ()
+    assert told(found.findings) == [
+        'NOTED Rooms row 1, Seats: This column was called "Seats"; it is still read as that.'
+    ]
+    assert found.findings[0].found == "Number of chairs"
+
+
+def test_its_own_name_counts_for_more_than_what_a_heading_was_renamed_to() -> None:
+    found = find_headings(ROOMS, [["Number of chairs", *ROOMS.headings]], RENAMED)
+    assert found.columns["Seats"] == 1 + ROOMS.headings.index("Seats")
+    assert (found.extra, found.findings) == (("Number of chairs",), ())
+
+
+def test_two_columns_that_are_both_called_what_a_heading_was_renamed_to() -> None:
+    others = [heading for heading in ROOMS.headings if heading != "Seats"]
+    found = find_headings(ROOMS, [["Number of chairs", *others, "NUMBER OF CHAIRS "]], RENAMED)
+    assert found.columns["Seats"] == 0
+    assert [str(finding.place) for finding in found.findings] == ["Rooms row 1, Seats"] * 2
+
+
+def test_renamed_headings_count_when_the_row_is_looked_for() -> None:
+    assert find_headings(ROOMS, [["Rooms of the day"], ["Room", "Number of chairs"]], RENAMED).row == 2
 
 
 def test_numbers_and_ticks_among_the_headings_are_kept_as_names() -> None:

@@ -1,0 +1,127 @@
+"""What people call the columns whose headings they have renamed: looked up when a heading is not found.
+
+The values of the sheet do not tell the marks on its columns, so a second call does, for the tabs concerned
+alone. It is made when a heading is missing or has been renamed, and once for each way the row of headings
+stands; a sheet whose headings are as they were built never costs it.
+"""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from kaizen.engine.faults import CallFailed
+from kaizen.engine.google import quoted
+from kaizen.sheet.column_marks import Marked, given_names, marks_in, missing_marks
+from kaizen.sheet.headings import ROWS_LOOKED_AT
+from kaizen.sheet.layout import ALL_TABS, READ_ME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kaizen.engine.google import Workbook
+    from kaizen.sheet.cells import Cell
+    from kaizen.sheet.reading import Reading
+    from kaizen.sheet.tab_reading import TabReading
+
+_FIELDS: Final = (
+    "sheets(properties.title,data(rowData.values.formattedValue,"
+    "columnMetadata.developerMetadata(metadataId,metadataKey,metadataValue)))"
+)
+
+Top = tuple[tuple["Cell", ...], ...]
+"""The row of headings, or the first rows where there is none."""
+
+log = logging.getLogger(__name__)
+
+
+class RenamedHeadings:
+    """Learns what people have renamed headings to; used under the lock of the snapshots.
+
+    Attributes:
+        names: by tab, what `kaizen.sheet.reading.YearReader.read` wants to know.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.names: dict[str, dict[str, str]] = {}
+        self._workbook = workbook
+        self._looked_at: dict[str, Top] = {}
+
+    def learn(self, reading: Reading, *, patient: bool) -> bool:
+        """Look up the marks of those tabs that need it, and tell whether something new was learnt.
+
+        Args:
+            reading: made with the names that are known.
+            patient: whether to wait for a place in the quota and to ask again when there is no answer.
+
+        Raises:
+            CallFailed: the sheet does not answer.
+        """
+        unsure = {title: _top(tab) for title, tab in reading.tabs.items() if _is_unsure(tab)}
+        self._looked_at = {title: top for title, top in self._looked_at.items() if unsure.get(title) == top}
+        new = {title: top for title, top in unsure.items() if title not in self._looked_at}
+        names = {title: self.names[title] for title in self._looked_at if title in self.names}
+        if new:
+            names |= self._look_up(new, reading, patient=patient)
+            self._looked_at |= new
+        before, self.names = self.names, names
+        return names != before
+
+    def _look_up(self, titles: Iterable[str], reading: Reading, *, patient: bool) -> dict[str, dict[str, str]]:
+        try:
+            found = marked(self._workbook, titles, patient=patient)
+        except CallFailed as failed:
+            if failed.status != HTTPStatus.BAD_REQUEST:
+                raise
+            log.warning("could not look at the marks of columns: %s", failed)
+            return {}
+        names = {title: given_names(reading.tabs[title].tab, one) for title, one in found.items()}
+        return {title: given for title, given in names.items() if given}
+
+
+def _is_unsure(tab: TabReading) -> bool:
+    """Tell whether a heading of a tab that has something in it is missing, or stands under another name."""
+    own = set(tab.names.values()) & tab.columns.keys()
+    return bool(tab.grid) and bool(own or set(tab.tab.headings) - tab.columns.keys())
+
+
+def _top(tab: TabReading) -> Top:
+    rows = [tab.grid[tab.heading_row - 1]] if tab.heading_row else tab.grid[:ROWS_LOOKED_AT]
+    return tuple(map(tuple, rows))
+
+
+def marked(book: Workbook, titles: Iterable[str], *, patient: bool = True) -> dict[str, Marked]:
+    """Return the marks on the columns of some tabs, each with its first rows as at the same instant.
+
+    Costs one read, whatever the number of tabs; none for none.
+
+    Raises:
+        CallFailed: the sheet does not answer.
+    """
+    now = book.structure.names
+    known_as = {now.get(title, title): title for title in titles}
+    if not known_as:
+        return {}
+    answer = book.part([f"{quoted(title)}!1:{ROWS_LOOKED_AT}" for title in known_as], _FIELDS, patient=patient)
+    sheets = {known_as.get(one["properties"]["title"], ""): one.get("data", ()) for one in answer.get("sheets", ())}
+    return {title: _marked(data[0]) for title, data in sheets.items() if title and data}
+
+
+def _marked(block: Mapping[str, Any]) -> Marked:
+    rows = [[str(cell.get("formattedValue", "")) for cell in row.get("values", ())] for row in block.get("rowData", ())]
+    return Marked(rows, marks_in(block.get("columnMetadata", ())))
+
+
+def unmarked(book: Workbook) -> list[dict[str, Any]]:
+    """Return the requests that mark the columns that are not marked, or not rightly; none where all are.
+
+    Costs one read.
+
+    Raises:
+        CallFailed: the sheet does not answer.
+    """
+    ids = book.structure.tabs
+    tabs = {tab.title: tab for tab in ALL_TABS if tab is not READ_ME and tab.title in ids}
+    found = marked(book, tabs)
+    return [request for title, one in found.items() for request in missing_marks(tabs[title], ids[title], one)]
