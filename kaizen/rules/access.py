@@ -53,6 +53,7 @@ class Action(StrEnum):
     ADD_FOLLOW_UP = "add a follow-up"
     MOVE_FOLLOW_UPS = "move a follow-up on"
     SEE_CHECKS = "see what the app asks about the sheet"
+    PUT_RIGHT = "put right what the app asks about"
     SEE_SHEET = "see the embedded sheet"
     SET_UP = "set the app up"
 
@@ -73,6 +74,7 @@ TABLE: Mapping[Action, Mapping[Role, Whose]] = {
     Action.ADD_FOLLOW_UP: {Role.STAFF: Whose.OWN_SCHOOL},
     Action.MOVE_FOLLOW_UPS: {Role.STAFF: Whose.OWN_SCHOOL},
     Action.SEE_CHECKS: {Role.OFFICE: Whose.NETWORK, Role.HEAD: Whose.NETWORK, Role.ORGANISER: Whose.NETWORK},
+    Action.PUT_RIGHT: {Role.ORGANISER: Whose.NETWORK},
     Action.SET_UP: {Role.ORGANISER: Whose.NETWORK},
     # In the embedded sheet a newcomer plays every part; with a Google sheet the page is not there.
     Action.SEE_SHEET: {Role.STAFF: Whose.NETWORK},

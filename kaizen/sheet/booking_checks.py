@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.booking import BookingStatus
 from kaizen.domain.wording import counted
 from kaizen.rules.places import is_running, places_of
-from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
 from kaizen.sheet.layout import BOOKINGS, SESSIONS
 from kaizen.sheet.moved_sessions import moved_findings, moved_sessions
 from kaizen.sheet.session_checks import sessions_led
@@ -48,7 +48,8 @@ def _in_two_places(year: YearSnapshot, rows: Mapping[str, int], moved: set[Sessi
                 f"{booking.name or booking.email} has {first.session} in slot {slot} already "
                 f"(row {rows[first.ref]}). The place booked first holds; this one should be cancelled."
             )
-            yield Finding(_place(rows, booking, "Slot"), Outcome.QUERIED, sentence, booking.session)
+            cancelled = Suggestion("Status", BookingStatus.CANCELLED)
+            yield Finding(_place(rows, booking, "Slot"), Outcome.QUERIED, sentence, booking.session, cancelled)
 
 
 def _slot_of(year: YearSnapshot, booking: Booking) -> SlotCode:
@@ -68,7 +69,8 @@ def _other_slot(year: YearSnapshot, rows: Mapping[str, int], moved: Moved) -> It
         gone = booking.status is BookingStatus.CANCELLED
         if slot != booking.slot and not gone and (booking.session, booking.slot) not in moved:
             sentence = f"{booking.session} runs in slot {slot}, and this row says {booking.slot}. Which is meant?"
-            yield Finding(_place(rows, booking, "Slot"), Outcome.QUERIED, sentence, booking.slot)
+            suggested = Suggestion("Slot", slot)
+            yield Finding(_place(rows, booking, "Slot"), Outcome.QUERIED, sentence, booking.slot, suggested)
 
 
 def _leading_elsewhere(year: YearSnapshot, rows: Mapping[str, int], sessions: Mapping[str, int]) -> Iterator[Finding]:

@@ -47,6 +47,9 @@ class Actor:
     school: SchoolName = NO_SCHOOL
     writer: Email = NOBODY
 
+    def __str__(self) -> str:
+        return self.school or "the organiser"
+
 
 ORGANISER = Actor()
 

@@ -58,7 +58,7 @@ def private_findings(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> Iter
 
 
 def _words_of_names(year: YearSnapshot) -> frozenset[str]:
-    names = (person.name for person in (*year.people, *year.guests))
+    names = [*(person.name for person in year.people), *(guest.name for guest in year.guests)]
     return frozenset(word for name in names for word in re.findall(r"[\w'-]+", name.casefold().replace("\u2019", "'")))
 
 

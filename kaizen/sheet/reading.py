@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kaizen.domain.year import FIELD_OF, YearSnapshot
+from kaizen.sheet.acting import addressed
 from kaizen.sheet.bank_holidays import in_england
 from kaizen.sheet.cells import Cell, Context, Grid, shown
 from kaizen.sheet.cross_checks import cross_check
@@ -108,7 +109,7 @@ class YearReader:
         findings += [finding for tab in tabs.values() for finding in tab.findings]
         findings += [*about_settings, *cross_check(snapshot, tabs)]
         there = {title: tab for title, tab in tabs.items() if match_key(title) in grids}
-        return Reading(snapshot, there, tuple(findings), _memory(tabs[KAIZEN.title]))
+        return Reading(snapshot, there, addressed(findings, snapshot, tabs), _memory(tabs[KAIZEN.title]))
 
     def _tab(self, tab: Tab, grids: Mapping[str, Grid], context: Context) -> TabReading:
         grid = grids.get(match_key(tab.title))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
 from kaizen.sheet.layout import LISTS_TAB, SCHOOLS, YEAR_TABS
-from kaizen.sheet.text import LIKENESS, did_you_mean, quoted
+from kaizen.sheet.suggesting import nearest
+from kaizen.sheet.text import LIKENESS, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,14 +37,15 @@ def _unknown(
     reading: TabReading, column: Column, options: Options, tabs: Mapping[str, TabReading]
 ) -> Iterator[Finding]:
     known = _keys(tabs[options.tab], options.heading)
-    sentences: dict[str, str] = {}
+    sentences: dict[str, tuple[str, Suggestion | None]] = {}
     for record in reading.records:
         value = str(getattr(record, column.field))
         if value and value not in known:
             if value not in sentences:
-                sentences[value] = _sentence(value, options.tab, known if len(sentences) < OFFERS else {})
+                sentences[value] = _told(value, column, options.tab, known if len(sentences) < OFFERS else {})
             place = Place(reading.tab.title, reading.rows[record.ref], column.heading)
-            yield Finding(place, Outcome.QUERIED, sentences[value], value)
+            sentence, suggested = sentences[value]
+            yield Finding(place, Outcome.QUERIED, sentence, value, suggested)
 
 
 def _keys(reading: TabReading, heading: str) -> dict[str, None]:
@@ -51,6 +53,9 @@ def _keys(reading: TabReading, heading: str) -> dict[str, None]:
     return {str(getattr(record, field)): None for record in reading.records}
 
 
-def _sentence(value: str, tab: str, known: Mapping[str, None]) -> str:
-    offer = did_you_mean(value, known, ADDRESSES_ALIKE if "@" in value else LIKENESS)
-    return f"{quoted(value)} is not on {tab}{offer} Meanwhile the row stands, and points to nothing."
+def _told(value: str, column: Column, tab: str, known: Mapping[str, None]) -> tuple[str, Suggestion | None]:
+    likeness = ADDRESSES_ALIKE if "@" in value else LIKENESS
+    near = nearest(value, known, likeness)
+    offer = f"; did you mean {near}?" if near else "."
+    sentence = f"{quoted(value)} is not on {tab}{offer} Meanwhile the row stands, and points to nothing."
+    return sentence, Suggestion(column.heading, near) if near else None

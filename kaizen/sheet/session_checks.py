@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.wording import counted, listed
 from kaizen.rules.leading import leaders_of
 from kaizen.rules.places import is_running
-from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
 from kaizen.sheet.layout import SESSIONS
 
 if TYPE_CHECKING:
@@ -74,4 +74,4 @@ def _more_places_than_seats(year: YearSnapshot, rows: Mapping[str, int]) -> Iter
             seats = counted(room.seats, "seat")
             sentence = f"{session.places} is more than the {seats} of {room.room}; {room.seats} count."
             place = Place(SESSIONS.title, rows[session.ref], "Places")
-            yield Finding(place, Outcome.QUERIED, sentence, str(session.places))
+            yield Finding(place, Outcome.QUERIED, sentence, str(session.places), Suggestion("Places", room.seats))

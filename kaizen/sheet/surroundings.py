@@ -39,8 +39,8 @@ def surroundings(
     schools = _records(before, SCHOOLS, School) if SCHOOLS.title in {title for title, _ in sources} else []
     return Context(
         year=year,
-        schools=_school_names(schools),
-        who=_school_names(schools, others=True),
+        schools=school_names(schools),
+        who=school_names(schools, others=True),
         keys={
             source: _keys(before, *source)
             for source in sources
@@ -57,7 +57,8 @@ def _records(before: Mapping[str, TabReading], tab: Tab, kind: type[R]) -> list[
     return [record for record in reading.records if isinstance(record, kind)] if reading else []
 
 
-def _school_names(schools: Sequence[School], *, others: bool = False) -> Names:
+def school_names(schools: Sequence[School], *, others: bool = False) -> Names:
+    """Return short names, full names and "Also called" to short names; with ``others`` councils and all schools too."""
     named = [
         (name, school.short_name)
         for school in schools

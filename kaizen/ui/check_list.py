@@ -1,49 +1,84 @@
-"""What the app could not read in the sheet, or wants to ask about."""
+"""What the app could not read in the sheet, or wants to ask about: whose turn it is first, then how bad it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import counted
-from kaizen.sheet.findings import Outcome
+from kaizen.rules.access import Action, Role, may, roles_of, schools_of
+from kaizen.services.putting_right import repair_of
+from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.findings import ORGANISER, Actor, Finding, Outcome
+from kaizen.sheet.layout import Kind
 from kaizen.sheet.text import quoted
-from kaizen.ui import show
+from kaizen.ui import repairs, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kaizen.domain.network import Person
     from kaizen.engine.office import Office
-    from kaizen.sheet.findings import Finding
 
 SAID = {
-    Outcome.QUERIED: "Please look at these",
-    Outcome.SKIPPED: "Rows that are not data, left as they are",
-    Outcome.NOTED: "Understood, and worth knowing",
+    Outcome.QUERIED: "Please look",
+    Outcome.NOTED: "Worth knowing",
+    Outcome.SKIPPED: "Not a row of data",
 }
-"""Heading of each outcome, the most urgent first. What was simply read is not told."""
+"""How each outcome is put, the most urgent first. What was simply read is not told."""
 
-MOST = 100
-"""Lines of one outcome; a sheet pasted in the wrong place has thousands."""
+MOST = 50
+"""Lines for one school or the organiser; a sheet pasted in the wrong place has thousands."""
 
 
-def findings(office: Office) -> None:
-    """Show every finding with its place, the most urgent first."""
-    told = [finding for finding in office.findings if finding.outcome in SAID]
+def findings(office: Office, me: Person) -> None:
+    """Show every finding that the person may see with its place: their own first, the most urgent first."""
+    repairs.told(office)
+    told = [finding for finding in office.findings if finding.outcome in SAID and _may_see(office, me, finding)]
     if not told:
         show.good("Every cell of the sheet has been read without a question.")
         return
     show.line(
         "{} in the sheet. Nothing has been changed or thrown away.", counted(len(told), "thing to say", "things to say")
     )
-    for outcome, heading in SAID.items():
-        rows = sorted((finding for finding in told if finding.outcome is outcome), key=lambda row: row.place)
-        if rows:
-            show.heading(f"{heading} ({len(rows)})")
-            _lines(office, rows)
+    for others, who in sorted({(not _is_mine(office, me, one.who), str(one.who)) for one in told}):
+        rows = sorted((one for one in told if str(one.who) == who), key=_worst_first)
+        show.heading(f"For {who}{'' if others else _you(who)}: {len(rows)}")
+        _lines(office, me, rows)
 
 
-def _lines(office: Office, rows: Sequence[Finding]) -> None:
-    show.block([f"- {_line(office, row)}" for row in rows[:MOST]])
+def _may_see(office: Office, me: Person, finding: Finding) -> bool:
+    """Tell whether the person may see it; a word to a writer stays with their own school and the organisers."""
+    organises = Role.ORGANISER in roles_of(office.year, me.email)
+    return not finding.private or organises or finding.who.school in schools_of(office.year, me.email)
+
+
+def _is_mine(office: Office, me: Person, who: Actor) -> bool:
+    if str(who) == str(ORGANISER):
+        return Role.ORGANISER in roles_of(office.year, me.email)
+    return who.school in schools_of(office.year, me.email)
+
+
+def _you(who: str) -> str:
+    return ", that is you" if who == str(ORGANISER) else ", your school"
+
+
+def _worst_first(finding: Finding) -> tuple[int, object]:
+    return list(SAID).index(finding.outcome), finding.place
+
+
+def _lines(office: Office, me: Person, rows: Sequence[Finding]) -> None:
+    """Show the lines; those between two with a button go out as one block."""
+    may_repair = may(office.year, me.email, Action.PUT_RIGHT)
+    waiting: list[str] = []
+    for row in rows[:MOST]:
+        waiting.append(f"- {_line(office, row)}")
+        repair = repair_of(row, office.reading.tabs) if may_repair else None
+        if repair is not None:
+            show.block(waiting)
+            waiting = []
+            repairs.offered(office, me, row.place, repair)
+    if waiting:
+        show.block(waiting)
     if len(rows) > MOST:
         show.small("And {} more.", len(rows) - MOST)
 
@@ -53,4 +88,15 @@ def _line(office: Office, row: Finding) -> str:
     place = show.filled("**{}**", row.place)
     told = not row.found or quoted(row.found) in row.sentence
     found = "" if told else show.filled(" It says \u201c{}\u201d.", row.found)
-    return f"{f'[{place}]({address})' if address else place}: {show.plain(row.sentence)}{found}"
+    where = f"[{place}]({address})" if address else place
+    return f"{SAID[row.outcome]}: {where}: {show.plain(row.sentence)}{found}{_suggested(row)}"
+
+
+def _suggested(row: Finding) -> str:
+    """Return what might stand there instead, where the sentence does not say it."""
+    if row.suggested is None:
+        return ""
+    value = in_words(row.suggested.value, Kind.TEXT)
+    if row.suggested.heading == row.place.heading and f"did you mean {value}?" in row.sentence:
+        return ""
+    return show.filled(" Suggested: {} {}.", row.suggested.heading, value)

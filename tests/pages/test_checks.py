@@ -1,0 +1,91 @@
+"""The page Checks: whose turn it is, how bad it is, and putting one cell right with two presses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaizen.ui.check_list import MOST
+from tests.pages.visitor import Visitor
+
+if TYPE_CHECKING:
+    from kaizen.engine.office import Office
+
+COLUMN = {"Bookings": {"Session": 6, "Status": 7, "Notes": 9}, "Staff": {"School": 3}, "Sessions": {"Places": 5}}
+
+
+def type_in(office: Office, tab: str, row: int, heading: str, text: str) -> None:
+    """Type into a cell as a head does, and have the app look."""
+    office.by_hand.change(tab, typed={(row, COLUMN[tab][heading]): text})
+    office.refresh()
+
+
+def headings(visitor: Visitor) -> list[str]:
+    return [one.value.replace("\\", "") for one in visitor.app.header]
+
+
+@pytest.fixture
+def trouble(office: Office) -> Office:
+    """Give a sheet with a session that was mistyped, a school that was, and a private word."""
+    type_in(office, "Bookings", 2, "Session", "W99-A")
+    type_in(office, "Staff", 4, "School", "Larkfeld")
+    type_in(office, "Bookings", 3, "Notes", "off sick")
+    return office
+
+
+def test_what_somebody_should_do_comes_first(trouble: Office, visitor: Visitor) -> None:
+    assert headings(visitor.be("Organiser").open("checks"))[:1] == ["For Gynn Sands, your school: 1"]
+    larkfold = Visitor(trouble).be_with(trouble.year.school_by_name["Larkfold"].head_email).open("checks")
+    assert headings(larkfold)[0].startswith("For Larkfold, your school: ")
+    assert not any("Put it right" in button.label for button in larkfold.app.button)
+
+
+def test_private_words_stay_with_the_school_and_the_organiser(trouble: Office, visitor: Visitor) -> None:
+    school = trouble.year.bookings[1].school
+    other = next(one for one in trouble.year.schools if one.short_name != school)
+    assert "something private" in visitor.be("Organiser").open("checks").text()
+    own = Visitor(trouble).be_with(trouble.year.school_by_name[school].head_email).open("checks").text()
+    assert "something private" in own
+    assert "off sick" not in own
+    assert "something private" not in Visitor(trouble).be_with(other.head_email).open("checks").text()
+
+
+def test_the_first_press_shows_both_values_and_the_second_writes(trouble: Office, visitor: Visitor) -> None:
+    visitor.be("Organiser").open("checks").press("Put it right: Bookings row 2, Session")
+    assert "It says \u201cW99-A\u201d and would say \u201cW09-A\u201d." in visitor.text()
+    assert trouble.year.bookings[0].session == "W99-A", "nothing is written yet"
+    visitor.press("Yes, write")
+    assert "Session on Bookings now says \u201cW09-A\u201d; it said \u201cW99-A\u201d." in visitor.told()
+    assert trouble.year.bookings[0].session == "W09-A"
+    assert "W99-A is not on Sessions" not in visitor.text()
+
+
+def test_leaving_it_writes_nothing(trouble: Office, visitor: Visitor) -> None:
+    visitor.be("Organiser").open("checks").press("Put it right").press("Leave it as it is")
+    assert "would say" not in visitor.text()
+    assert trouble.year.bookings[0].session == "W99-A"
+
+
+def test_an_edit_of_a_head_meanwhile_stands(trouble: Office, visitor: Visitor) -> None:
+    visitor.be("Organiser").open("checks").press("Put it right: Bookings row 2, Session")
+    trouble.by_hand.change("Bookings", typed={(2, 6): "W12-A"})
+    visitor.press("Yes, write")
+    assert "W12-A" in visitor.told()
+    assert "nothing was saved" in visitor.told()
+    trouble.refresh()
+    assert trouble.year.bookings[0].session == "W12-A"
+
+
+def test_what_the_sentence_does_not_say_is_suggested(office: Office, visitor: Visitor) -> None:
+    type_in(office, "Sessions", 2, "Places", "400")
+    assert "Suggested: Places " in visitor.be("Organiser").open("checks").text()
+
+
+def test_a_sheet_full_of_trouble_stays_readable(office: Office, visitor: Visitor) -> None:
+    count = len(office.year.bookings)
+    office.by_hand.change("Bookings", typed={(row, 6): "nonsense" for row in range(2, count + 2)})
+    office.refresh()
+    text = visitor.be("Organiser").open("checks").text()
+    assert "more." in text
+    assert text.count("nonsense") <= MOST * (len(office.year.schools) + 1)
