@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
-
-collect_ignore = [] if os.environ.get("KAIZEN_RELIABILITY") else ["reliability"]
-"""The proof of the write path is being built: a run of its own, with KAIZEN_RELIABILITY=1, until all of it holds."""
 
 
 @pytest.fixture(autouse=True, scope="session")
