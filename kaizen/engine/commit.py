@@ -201,14 +201,14 @@ class Committer:
         raise NotSaved(MOVING)
 
     def _put_under_headings(self, group: Group, landed: Landed) -> None:
-        """Put the cells of new rows right where somebody moved a column in the instant of the write."""
+        """Put the cells of new rows right where somebody moved a column, or rows, in the instant of the write."""
         headings = landed.headings
         if headings is None:
             headings = self._snapshots.within(0).grids
         new = NewRows(group, headings)
         for _ in range(REPAIRS if new.titles else 0):
             snapshot = self._snapshots.within(0)
-            repairs = new.look(snapshot.reading, self._workbook.structure)
+            repairs = new.look(snapshot, self._workbook.structure, self._snapshots.columns)
             if not repairs:
                 return
             log.warning("columns moved during a commit: %d repairs", len(repairs))

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kaizen.engine import fence, neighbours, renamed
+from kaizen.sheet.added_columns import added_cells
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.layout import CHECKS, KAIZEN, LOG, TAB_OF
 from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, heading_and_kind, log_rows, update_cells
@@ -57,9 +58,24 @@ def _tabs(snapshot: Snapshot, structure: Structure) -> Iterator[dict[str, Any]]:
 
 
 def _new_rows(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
+    for title, rows in new_rows_by_tab(group).items():
+        tab = group.snapshot.reading.tabs[title]
+        columns, answers = group.columns.get(title, ()), group.rows.answers
+        added = [added_cells(tab, columns, answers[row.ref], number) for number, row in rows.items()]
+        yield append_cells(tab, structure.tabs[title], list(rows.values()), added)
+
+
+def new_rows_by_tab(group: Group) -> dict[str, dict[int, Record]]:
+    """Return the rows that a group adds, by tab and by the row, counted from 1, in which it expects each to stand."""
     records = sorted(group.rows.added.values(), key=lambda record: _title(type(record)))
-    for title, rows in groupby(records, key=lambda record: _title(type(record))):
-        yield append_cells(group.snapshot.reading.tabs[title], structure.tabs[title], list(rows))
+    tabs = groupby(records, key=lambda record: _title(type(record)))
+    return {title: dict(enumerate(rows, _last_row(group, title) + 1)) for title, rows in tabs}
+
+
+def _last_row(group: Group, title: str) -> int:
+    """Return the last row of a tab with something in it, counted from 1; a formula that shows nothing counts."""
+    formulas = (column.last for column in group.columns.get(title, ()))
+    return max((len(group.snapshot.grids[title]), *formulas))
 
 
 def _amended_cells(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:

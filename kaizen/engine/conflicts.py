@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import listed, said, said_moment, said_time
 from kaizen.errors import NotSaved
+from kaizen.sheet.headings import heading_key
 from kaizen.sheet.intents import Append
 from kaizen.sheet.layout import REF, TAB_OF
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.intents import Amend, Intent
     from kaizen.sheet.layout import Tab
     from kaizen.sheet.reading import Reading
+    from kaizen.sheet.tab_reading import TabReading
 
 
 def current(year: YearSnapshot, record: Record) -> Record | None:
@@ -62,11 +64,18 @@ def check_columns(reading: Reading, intents: Iterable[Intent]) -> None:
                 "Its owner can bring it back with File > Version history."
             )
         missing = [one for one in _headings(tab, intent) if one not in reading.tabs[tab.title].columns]
+        missing += _unasked(intent, reading.tabs[tab.title])
         if missing:
             raise NotSaved(
                 f"The tab {tab.title} has no column headed {listed(missing)} any more, so nothing was saved. "
                 "Please put the heading back in the sheet and try again."
             )
+
+
+def _unasked(intent: Intent, tab: TabReading) -> list[str]:
+    """Return the headings of answers to questions whose columns somebody has taken away."""
+    answers = intent.answers if isinstance(intent, Append) else {}
+    return [one for one, answer in answers.items() if not _same(answer, None) and heading_key(one) not in tab.added]
 
 
 def _headings(tab: Tab, intent: Intent) -> list[str]:

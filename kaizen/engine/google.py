@@ -164,7 +164,7 @@ class Workbook:
 
     def part(self, ranges: Iterable[str], fields: str, *, patient: bool) -> Any:  # noqa: ANN401 - JSON as it comes
         """Return what ``spreadsheets.get`` tells of some ranges, within a field mask. Costs one read."""
-        wanted = {"ranges": list(ranges), "fields": fields}
+        wanted: dict[str, Any] = {"ranges": list(ranges), "fields": fields}
 
         def ask() -> Any:  # noqa: ANN401
             with judged():

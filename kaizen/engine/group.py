@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.snapshots import Snapshot
     from kaizen.engine.wishes import Wish
+    from kaizen.sheet.added_columns import AddedColumn
     from kaizen.sheet.intents import Amend, Command, Decision, Intent
 
 ALREADY: Final = "This has been saved already."
@@ -51,10 +52,12 @@ class Rows:
 
     Attributes:
         added: ref to the new row.
+        answers: ref of a new row to what it says under headings that people have added.
         amended: model and ref to field to value; the field ``ref`` fills in a blank ``Ref``.
     """
 
     added: dict[str, Record] = field(default_factory=dict)
+    answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     amended: dict[tuple[type[Record], str], dict[str, Any]] = field(default_factory=dict)
 
 
@@ -65,6 +68,7 @@ class Group:
         year: the year as the wishes so far have left it.
         rows: what is to be written.
         decided: the wishes that will be told so once the sheet has answered, and what they changed.
+        columns: what is known of the columns that people have added, by tab; filled in before it is written.
     """
 
     def __init__(self, snapshot: Snapshot, now: datetime) -> None:
@@ -73,6 +77,7 @@ class Group:
         self.year = snapshot.reading.year
         self.rows = Rows()
         self.decided: list[tuple[Wish, Decision, tuple[Change, ...]]] = []
+        self.columns: Mapping[str, tuple[AddedColumn, ...]] = {}
         self._held: list[tuple[Wish, Receipt | Exception]] = []
         self._at_once: list[tuple[Wish, Receipt | Exception]] = []
 
@@ -162,6 +167,7 @@ class Group:
             ref = intent.record.ref
             if isinstance(intent, Append):
                 self.rows.added[ref] = intent.record
+                self.rows.answers[ref] = intent.answers
             elif ref in self.rows.added:
                 self.rows.added[ref] = _amended(self.rows.added[ref], intent.wanted)
             else:

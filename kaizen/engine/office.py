@@ -34,9 +34,11 @@ if TYPE_CHECKING:
 
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.wishes import Receipt
+    from kaizen.sheet.added_columns import AddedColumn
     from kaizen.engine.writer import Standing
     from kaizen.sheet.findings import Finding, Place
     from kaizen.sheet.intents import Command
+    from kaizen.sheet.layout import Tab
     from kaizen.sheet.reading import Reading
 
 INTERVAL: Final = 10.0
@@ -130,6 +132,13 @@ class Office:
         """The year as the sheet says, at most an interval old while the sheet answers."""
         return self.reading.year
 
+    def added_columns(self, tab: Tab) -> tuple[AddedColumn, ...]:
+        """Return what people have added to a tab that forms add rows to, in the order of the sheet, for an open form.
+
+        Costs one read where they have added something and nobody has asked for the best part of a minute.
+        """
+        return self._snapshots.columns.for_a_form(self._snapshots.view(), tab.title)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What reading the sheet has to say about its cells."""
@@ -203,6 +212,7 @@ class Office:
 
     def refresh(self) -> None:
         """Read the sheet again now; where it does not answer, `trouble` says so and the year stays as it was."""
+        self._snapshots.columns.forget()
         try:
             self._snapshots.within(0, patient=False)
         except SheetUnreachable:

@@ -97,10 +97,13 @@ class Sender:
         grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} - amended
         if group.decided and LOG.title in group.snapshot.grids:
             grown.add(LOG.title)
+        group.columns = self._snapshots.columns.for_writing(group.snapshot, grown | amended)
+        filled_in = {title for title, columns in group.columns.items() if any(column.formula for column in columns)}
+        grown -= filled_in  # such a tab is wanted back whole: a formula has to be in the row that it speaks of
         after = self._next()
         changes = batch(group, self._workbook.structure, revision, after)
         try:
-            seen = self._workbook.apply(changes, self._ranges(amended | {KAIZEN.title}, grown))
+            seen = self._workbook.apply(changes, self._ranges(amended | filled_in | {KAIZEN.title}, grown))
         except CallFailed as failed:
             if failed.unknown:
                 self._doubt = fence.revision(group.snapshot.grids)

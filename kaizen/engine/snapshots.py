@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from kaizen.engine import renamed
+from kaizen.engine.column_lookup import ColumnLookup
 from kaizen.engine.column_marks import RenamedHeadings
 from kaizen.engine.faults import CallFailed
 from kaizen.errors import SheetUnreachable
@@ -57,9 +58,13 @@ class Snapshots:
     Args:
         interval: seconds for which a view is content with the snapshot that is there.
         clock: monotonic seconds.
+
+    Attributes:
+        columns: what people have added to the tabs that forms add rows to.
     """
 
     def __init__(self, workbook: Workbook, reader: YearReader, *, interval: float, clock: Callable[[], float]) -> None:
+        self.columns = ColumnLookup(workbook, clock)
         self._workbook = workbook
         self._reader = reader
         self._renamed = RenamedHeadings(workbook)

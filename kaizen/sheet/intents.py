@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """A new row below the last one of its tab; ``record.ref`` is the key the row will have."""
+    """A new row below the last one of its tab.
+
+    Attributes:
+        record: what it says under the app's own headings; ``record.ref`` is the key the row will have.
+        answers: what it says under headings that people have added.
+    """
 
     record: Record
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

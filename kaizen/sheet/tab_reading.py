@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from kaizen.sheet.headings import heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,3 +47,16 @@ class TabReading:
         column = self.columns.get(heading)
         cells = self.grid[row - 1] if 0 < row <= len(self.grid) else ()
         return cells[column] if column is not None and column < len(cells) else ""
+
+    @cached_property
+    def added(self) -> Mapping[str, int]:
+        """Where the columns stand that people have added: `heading_key` to column, counted from 0.
+
+        Columns without a heading, and second ones under a heading, are nobody's.
+        """
+        cells = self.grid[self.heading_row - 1] if self.heading_row else ()
+        known, added = {heading_key(heading) for heading in self.tab.headings}, dict[str, int]()
+        for column, cell in enumerate(cells):
+            if (key := heading_key(cell)) and key not in known and column not in self.columns.values():
+                added.setdefault(key, column)
+        return added

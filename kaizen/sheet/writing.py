@@ -1,13 +1,15 @@
 """From records to the requests that write them; pure, and placed by the headings as they stand.
 
 Values only ever go out as text, numbers and truth values (``userEnteredValue`` with ``stringValue``,
-``numberValue`` or ``boolValue``): nothing that a person types can become a formula.
+``numberValue`` or ``boolValue``): nothing that a person types can become a formula. The only formula that
+goes out is a head's own, for the new row of a column that has it in every row (`added_columns`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from itertools import count, takewhile
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.cell_values import NUMBER_FORMATS, VALUE_AND_NUMBER_FORMAT, VALUE_ONLY, Request, cell_data, entered
@@ -27,6 +29,9 @@ WORDS_FOR = {Outcome.NOTED: "Noted", Outcome.QUERIED: "Please check", Outcome.SK
 """What Checks says of an outcome."""
 
 
+NOTHING_ADDED: Mapping[int, Request] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """One line of Log: who did what, and for an amended cell what it said before and after."""
@@ -42,14 +47,23 @@ class LogEntry:
     after: str = ""
 
 
-def append_cells(reading: TabReading, sheet_id: int, records: Sequence[Record]) -> Request:
+def append_cells(
+    reading: TabReading, sheet_id: int, records: Sequence[Record], added: Sequence[Mapping[int, Request]] = ()
+) -> Request:
     """Return the request that adds records below the last row of their tab.
 
-    Each value goes under its heading, wherever that stands now; columns that people have added stay
-    blank. A field whose heading is gone is not written.
+    Each value goes under its heading, wherever that stands now. A field whose heading is gone is not written.
+
+    Args:
+        reading: the tab as it stands.
+        sheet_id: of the tab.
+        records: the rows.
+        added: for each row the cells under headings that people have added, by column; without it they stay blank.
     """
     rows = [row_values(reading.tab, record) for record in records]
-    return _append(reading, sheet_id, rows)
+    more = added or [{}] * len(rows)
+    data = [{"values": new_row_cells(reading, *row)} for row in zip(rows, more, strict=True)]
+    return _appended(sheet_id, data)
 
 
 def row_values(tab: Tab, record: Record) -> dict[str, Value]:
@@ -58,13 +72,19 @@ def row_values(tab: Tab, record: Record) -> dict[str, Value]:
 
 
 def _append(reading: TabReading, sheet_id: int, rows: Iterable[Mapping[str, Value]]) -> Request:
-    data = [{"values": new_row_cells(reading, values)} for values in rows]
+    return _appended(sheet_id, [{"values": new_row_cells(reading, values)} for values in rows])
+
+
+def _appended(sheet_id: int, data: list[Request]) -> Request:
     return {"appendCells": {"sheetId": sheet_id, "rows": data, "fields": VALUE_AND_NUMBER_FORMAT}}
 
 
-def new_row_cells(reading: TabReading, values: Mapping[str, Value]) -> list[Request]:
-    """Return the cells of a new row, each value under its heading as that stands now."""
-    cells: list[Request] = [{} for _ in range(max(reading.columns.values(), default=-1) + 1)]
+def new_row_cells(
+    reading: TabReading, values: Mapping[str, Value], added: Mapping[int, Request] = NOTHING_ADDED
+) -> list[Request]:
+    """Return the cells of a new row, each value under its heading as that stands now, and what is added beside them."""
+    width = max((*reading.columns.values(), *added), default=-1) + 1
+    cells: list[Request] = [dict(added.get(column, {})) for column in range(width)]
     for field, value in values.items():
         heading, kind = heading_and_kind(reading.tab, field)
         if heading in reading.columns:

@@ -1,0 +1,171 @@
+"""A question that a head has added to a form, and whether an answer to it will do."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kaizen.domain.reason import Reason, Why
+from kaizen.domain.wording import listed, said
+from kaizen.rules.typed_text import SHORT_TEXT, against_text
+from kaizen.sheet.layout import Column, Kind, Options
+from kaizen.sheet.text import match_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Answer = str | int | float | bool | date | None
+"""What somebody has answered: "" or None for nothing."""
+
+Bound = int | float | date | None
+"""The least or the most that an answer may be; None for any."""
+
+ABOUT = "added."
+"""What a refusal is about begins so where it is a question that a head has added, never a field of the app's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, as the column of the sheet has it.
+
+    Attributes:
+        heading: as it stands in the sheet, ``*`` and all.
+        kind: TEXT, CHOICE, TICK, YES_NO (a tick box that has to be answered), WHOLE, NUMBER or DATE.
+        needed: whether it has to be answered.
+        helping: the note of the heading cell.
+        options: of the dropdown.
+        free: whether something else may be answered than the options.
+        least: the smallest number or the first day that will do.
+        most: the greatest number or the last day.
+        above: a number that the answer has to be greater than, where ``least`` cannot say it.
+        below: a number that it has to be smaller than.
+    """
+
+    heading: str
+    kind: Kind = Kind.TEXT
+    needed: bool = False
+    helping: str = ""
+    options: tuple[str, ...] = ()
+    free: bool = True
+    least: Bound = None
+    most: Bound = None
+    above: float | None = None
+    below: float | None = None
+
+    @property
+    def label(self) -> str:
+        """The heading as it is asked: without the ``*``."""
+        return self.heading.rstrip(" *:") or self.heading
+
+    @property
+    def key(self) -> str:
+        """What stays the same when a head adds a ``*``, or writes the heading in other capitals."""
+        return match_key(self.heading).rstrip(" *:")
+
+    @property
+    def about(self) -> str:
+        """What a refusal calls it."""
+        return ABOUT + self.key
+
+    @property
+    def column(self) -> Column:
+        """The column as layout would describe it, so that it is asked like any other."""
+        options = Options("", self.heading, self.free) if self.options else None
+        return Column(self.label, self.about, self.kind, self.needed, options, self.helping)
+
+
+def reasons_against(question: Question, answer: Answer) -> Iterator[Reason]:
+    """Give the reasons why an answer will not do, none or one; whoever asked, this is what counts."""
+    if answer is None or answer == "" or (isinstance(answer, str) and not answer.strip()):
+        if question.needed:
+            yield _no(question, f"{_please(question)} \u201c{question.label}\u201d.")
+        return
+    match question.kind:
+        case Kind.CHOICE:
+            yield from _against_choice(question, answer)
+        case Kind.TICK | Kind.YES_NO:
+            if not isinstance(answer, bool):
+                yield _no(question, f"Please answer \u201c{question.label}\u201d with Yes or No.")
+        case Kind.WHOLE | Kind.NUMBER:
+            yield from _against_number(question, answer)
+        case Kind.DATE:
+            yield from _against_date(question, answer)
+        case _:
+            yield from against_text(question.about, question.label, str(answer), SHORT_TEXT)
+
+
+def _please(question: Question) -> str:
+    if question.kind is Kind.DATE:
+        return "Please choose a day under"
+    if question.kind is Kind.YES_NO:
+        return "Please say Yes or No under"
+    return "Please choose" if question.options else "Please fill in"
+
+
+def _no(question: Question, sentence: str) -> Reason:
+    return Reason(Why.INVALID, sentence, question.about)
+
+
+def _against_choice(question: Question, answer: Answer) -> Iterator[Reason]:
+    text = str(answer).strip()
+    if question.free:
+        yield from against_text(question.about, question.label, text, SHORT_TEXT)
+    elif text not in question.options:
+        choices = listed(list(question.options), "or")
+        yield _no(
+            question, f"\u201c{text}\u201d is not one of the choices for \u201c{question.label}\u201d: {choices}."
+        )
+
+
+def _against_number(question: Question, answer: Answer) -> Iterator[Reason]:
+    number = isinstance(answer, int | float) and not isinstance(answer, bool)
+    if not (isinstance(answer, int | float) and number and math.isfinite(answer)):
+        yield _no(question, f"\u201c{question.label}\u201d has to be a number.")
+    elif question.kind is Kind.WHOLE and answer != int(answer):
+        yield _no(question, f"\u201c{question.label}\u201d is {answer:,}; it has to be a whole number.")
+    elif not _within(question, answer):
+        yield _no(question, f"\u201c{question.label}\u201d is {answer:,}; it can be {bounds_of(question)}.")
+
+
+def _within(question: Question, answer: float) -> bool:
+    least, most = question.least, question.most
+    too_small = isinstance(least, int | float) and answer < least
+    too_great = isinstance(most, int | float) and answer > most
+    beside = (question.above is not None and answer <= question.above) or (
+        question.below is not None and answer >= question.below
+    )
+    return not (too_small or too_great or beside)
+
+
+def _against_date(question: Question, answer: Answer) -> Iterator[Reason]:
+    least, most = question.least, question.most
+    if not isinstance(answer, date):
+        yield _no(question, f"Please choose a day under \u201c{question.label}\u201d.")
+    elif (isinstance(least, date) and answer < least) or (isinstance(most, date) and answer > most):
+        yield _no(question, f"\u201c{question.label}\u201d is {said(answer)}; it can be {bounds_of(question)}.")
+
+
+def bounds_of(question: Question) -> str:
+    """Return what an answer may be: ``from 0 to 5``, ``at least 1``, ``before 9.5``; ``""`` where anything will do."""
+    least, most = (_said(bound) for bound in (question.least, question.most))
+    if least and most:
+        return f"from {least} to {most}"
+    parts = [
+        f"{word} {bound}"
+        for word, bound in (
+            ("from" if question.kind is Kind.DATE else "at least", least),
+            ("up to", most),
+            ("more than", _said(question.above)),
+            ("less than", _said(question.below)),
+        )
+        if bound
+    ]
+    return " and ".join(parts)
+
+
+def _said(bound: Bound) -> str:
+    if bound is None:
+        return ""
+    return said(bound) if isinstance(bound, date) else f"{bound:,}"
