@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.wishes import Receipt
-    from kaizen.sheet.added_columns import AddedColumn
     from kaizen.engine.writer import Standing
+    from kaizen.sheet.added_columns import AddedColumn
     from kaizen.sheet.findings import Finding, Place
     from kaizen.sheet.intents import Command
     from kaizen.sheet.layout import Tab

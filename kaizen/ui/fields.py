@@ -121,6 +121,17 @@ def _tick(_: YearSnapshot, __: Column, start: object, common: dict[str, Any]) ->
     return st.checkbox(value=bool(start), **common)
 
 
+def _yes_or_no(_: YearSnapshot, column: Column, start: object, common: dict[str, Any]) -> bool | None:
+    """Draw a tick box; where it has to be answered a choice of two, for a blank tick box would be an answer."""
+    if not column.needed:
+        return st.checkbox(value=bool(start), **common)
+    index = (True, False).index(start) if isinstance(start, bool) else None
+    chosen: bool | None = st.radio(
+        options=(True, False), index=index, format_func={True: "Yes", False: "No"}.get, horizontal=True, **common
+    )
+    return chosen
+
+
 def _date(year: YearSnapshot, _: Column, start: date | None, common: dict[str, Any]) -> date | None:
     span = year.settings.school_year.span
     common = {"min_value": span.first, "max_value": span.last, **common}
@@ -137,7 +148,7 @@ DRAWN: Mapping[Kind, Callable[[YearSnapshot, Column, Any, dict[str, Any]], Any]]
     Kind.NUMBER: _number,
     Kind.MONEY: _number,
     Kind.TICK: _tick,
-    Kind.YES_NO: _tick,
+    Kind.YES_NO: _yes_or_no,
     Kind.DATE: _date,
 }
 """What draws each kind where there is no dropdown; any other is a line of text."""

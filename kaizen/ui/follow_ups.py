@@ -10,7 +10,7 @@ from kaizen.rules.access import Action, may
 from kaizen.rules.typed_text import LONG_TEXT
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
 from kaizen.sheet import layout
-from kaizen.ui import forms, show
+from kaizen.ui import added_questions, forms, show
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,6 +89,7 @@ def add(office: Office, me: Person) -> None:
     who = form.ask("who", me.name)
     due = form.ask("by")
     log = form.ask("from_log", options=logs, label="Because of this log (optional)") if logs else ""
+    added_questions.ask(form)
     form.send(
         "Add this follow-up",
         lambda key: AddFollowUp(me.email, me.school, who, kind or "", what, key, due=due, from_log=log or ""),

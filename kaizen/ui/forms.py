@@ -8,8 +8,9 @@ import streamlit as st
 
 from kaizen.domain.reason import Reason, Why
 from kaizen.errors import Refused
+from kaizen.services.added_answers import WithAnswers
 from kaizen.sheet.layout import Kind
-from kaizen.ui import awaiting, feedback, fields, freshness, identity, show
+from kaizen.ui import awaiting, feedback, fields, freshness, identity, prefill, show
 from kaizen.ui.desk import at_once
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kaizen.engine.wishes import Receipt
     from kaizen.sheet.intents import Command
     from kaizen.sheet.layout import Tab
+    from kaizen.sheet.questions import Answer, Question
     from kaizen.ui.desk import Told, Wish
 
 SAID_OF = {"date": "day", "by": "due"}
@@ -39,6 +41,7 @@ class Form:
         self.wish = identity.desk().wish(name)
         self.key = self.wish.key
         self.no_day: list[Reason] = []
+        self.added: dict[Question, Answer] = {}
 
     def key_of(self, field: str, of: str | None = None) -> str:
         """Return the session's name for an answer: of this person, this form, this draft."""
@@ -58,8 +61,9 @@ class Form:
         """
         if self.tab is None:
             raise TypeError(f"the form {self.name} is over no tab")
-        column = self.tab.column(field)
-        answer = fields.ask(self.year, column, self.key_of(field, of), start, **changes)
+        column, key = self.tab.column(field), self.key_of(field, of)
+        told = prefill.start_of(self.year, column, field, key, changes) if start in (None, "") else None
+        answer = fields.ask(self.year, column, key, start if told is None else told, **changes)
         if column.needed and column.kind is Kind.DATE and answer is None:
             sentence = f"Please choose a day under \u201c{column.heading}\u201d."
             self.no_day.append(Reason(Why.INVALID, sentence, SAID_OF.get(field, field)))
@@ -135,7 +139,14 @@ class Form:
     def _submitted(self, make: Callable[[str], Command], key: str) -> Future[Receipt]:
         if self.no_day:
             raise Refused([reason.sentence for reason in self.no_day], self.no_day)
-        return self.office.submit(make(key))
+        return self.office.submit(self._with_answers(make(key)))
+
+    def _with_answers(self, wish: Command) -> Command:
+        """Return the wish with the answers to what heads have added, if the form has asked anything of the kind."""
+        if self.tab is None or self.tab.record is None or not self.added:
+            return wish
+        answers = {question.heading: answer for question, answer in self.added.items()}
+        return WithAnswers(wish, self.tab.record, tuple(self.added), answers)
 
 
 class Buttons:

@@ -12,7 +12,7 @@ from kaizen.rules.leading import workshops_led
 from kaizen.rules.proposals import LONGEST_ABOUT, LONGEST_TITLE, SHORTEST_ABOUT, closed, most_times
 from kaizen.services.proposals import DecideProposal, Propose, WithdrawProposal
 from kaizen.sheet import layout
-from kaizen.ui import forms, show
+from kaizen.ui import added_questions, forms, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,7 @@ def propose(office: Office, me: Person) -> None:
     room = form.ask("room_needed", placeholder="Such as: outdoors, hall, carpet")
     bring = form.ask("please_bring", placeholder="Such as: coat, pencil, nothing")
     others = form.ask("also_leading", help="Names; add the school in brackets where it is another one.")
+    added_questions.ask(form)
     form.send(
         "Propose this workshop",
         lambda key: Propose(me.email, title, about, best_for, times or 0, key, most_people, room, bring, others),

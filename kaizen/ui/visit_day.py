@@ -12,7 +12,7 @@ from kaizen.rules.uncommon_days import days_to_plan_for
 from kaizen.rules.visiting import Answer, HostOption, check_visit_day, host_options
 from kaizen.services.visiting import DropVisitDay, ProposeVisitDay
 from kaizen.sheet import layout
-from kaizen.ui import forms, show
+from kaizen.ui import added_questions, forms, show
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,6 +80,7 @@ def _choose_day(office: Office, me: Person, ours: VisitDay | None) -> None:
         form.tell()
         return
     forms.Buttons(office, "drop-visit-day").tell()
+    added_questions.ask(form)
     form.send("Propose this day", lambda key: ProposeVisitDay(me.email, me.school, day, key), type="secondary")
 
 

@@ -9,7 +9,7 @@ from kaizen.domain.visit import VisitStatus
 from kaizen.domain.wording import said
 from kaizen.services.visit_notes import LogVisit
 from kaizen.sheet import layout
-from kaizen.ui import forms, show
+from kaizen.ui import added_questions, forms, show
 from kaizen.ui.visit_day import SAFEGUARDING
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def write(office: Office, me: Person) -> None:
     saw, will_try = form.ask("saw"), form.ask("will_try")
     questions, thanks = form.ask("questions"), form.ask("thank_you", help="This is sent to the school you visited.")
     wanted = form.ask("follow_up_wanted", label="I would like a follow-up")
+    added_questions.ask(form)
     form.send(
         "Send",
         lambda key: LogVisit(

@@ -11,7 +11,7 @@ from kaizen.rules.access import Action, may
 from kaizen.rules.visiting import HostOption, host_options, standing_visit, visitors_advice
 from kaizen.services.visiting import CancelVisit, ConfirmVisit, PlanVisit
 from kaizen.sheet import layout
-from kaizen.ui import forms, menu, show, visit_log
+from kaizen.ui import added_questions, forms, menu, show, visit_log
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
@@ -73,6 +73,7 @@ def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
         _know_first(year, options[host])
     focus, seeing = form.ask("focus"), form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics")
     travel = form.ask("travel", placeholder="Such as: sharing a car with Emma")
+    added_questions.ask(form)
     form.send(
         f"Plan my visit for {said(ours.date)}",
         lambda key: PlanVisit(me.email, me.email, ours.date, host or SchoolName(""), focus or "", key, seeing, travel),

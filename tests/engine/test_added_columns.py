@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[SmallOffice]:
     with small_office(tmp_path / "sheet.lock", booking("ann", "old-ann")) as made:

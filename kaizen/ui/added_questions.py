@@ -1,0 +1,69 @@
+"""The questions that heads have added to a form, drawn like the form's own and after them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kaizen.domain.wording import listed
+from kaizen.sheet.layout import Kind
+from kaizen.sheet.questions import bounds_of
+from kaizen.ui import fields, prefill, show
+
+if TYPE_CHECKING:
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.sheet.questions import Answer, Question
+    from kaizen.ui.forms import Form
+
+TEN_YEARS = timedelta(days=3652)
+"""A day may be so far outside the school year where its rule says nothing."""
+
+
+def ask(form: Form) -> None:
+    """Ask what heads have added to the form's tab, in the order of the sheet; the form sends the answers with its wish.
+
+    Columns of formulas are named, not asked: the sheet works them out.
+    """
+    if form.tab is None:
+        raise TypeError(f"the form {form.name} is over no tab")
+    worked_out = []
+    for column in form.office.added_columns(form.tab):
+        if column.question is not None:
+            form.added[column.question] = _ask_one(form, column.question)
+        elif column.worked_out:
+            worked_out.append(column.heading)
+    if worked_out:
+        show.small("Worked out in the sheet: {}.", listed(worked_out))
+
+
+def _ask_one(form: Form, question: Question) -> Answer:
+    # An answer that was given within other bounds would not be taken by the input, so each has a name of its own.
+    key = form.key_of(f"{question.about}.{question.kind}.{question.least}.{question.most}")
+    changes = {"options": question.options} if question.options else _bounds(form.year, question)
+    start = prefill.start_of(form.year, question.column, question.label, key, changes)
+    answer: Answer = fields.ask(form.year, question.column, key, start, help=_helping(question), **changes)
+    form.told_about(question.about, answer)
+    return answer
+
+
+def _helping(question: Question) -> str:
+    bounds = bounds_of(question)
+    bounded = f"{bounds[0].upper()}{bounds[1:]}." if bounds else ""
+    return " ".join(filter(None, (question.helping, bounded)))
+
+
+def _bounds(year: YearSnapshot, question: Question) -> dict[str, Any]:
+    """Return what the input itself holds an answer to; the command holds it to the same and more."""
+    if question.kind is Kind.DATE:
+        return _days(year, question)
+    if question.kind in {Kind.WHOLE, Kind.NUMBER}:
+        bounds = {"min_value": question.least, "max_value": question.most}
+        return {name: bound for name, bound in bounds.items() if bound is not None}
+    return {}
+
+
+def _days(year: YearSnapshot, question: Question) -> dict[str, Any]:
+    span = year.settings.school_year.span
+    least, most = (bound if isinstance(bound, date) else None for bound in (question.least, question.most))
+    first = least or min(span.first, most or span.first) - TEN_YEARS
+    return {"min_value": first, "max_value": most or max(span.last, first) + TEN_YEARS}
