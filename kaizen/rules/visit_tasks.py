@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kaizen.domain.follow_up import FollowUp
     from kaizen.domain.network import Person
+    from kaizen.domain.record import Email
     from kaizen.domain.visit import Visit
     from kaizen.domain.year import YearSnapshot
 
@@ -31,6 +32,12 @@ def visit_tasks(year: YearSnapshot, person: Person, today: date) -> Iterator[Tas
         if visit.date <= today and not is_logged(year, visit):
             sentence = f"Write up your visit to {visit.to_school} on {said(visit.date)}, while it is fresh."
             yield Task(sentence, "log-a-visit", Urgency.NOW, visit.date)
+
+
+def unlogged(year: YearSnapshot, person: Email) -> list[Visit]:
+    """Return the person's visits that have not been written up, those to come included, the latest first."""
+    own = (visit for visit in year.visits if visit.email == person and visit.status is not VisitStatus.CANCELLED)
+    return sorted((visit for visit in own if not is_logged(year, visit)), key=lambda visit: visit.date, reverse=True)
 
 
 def is_logged(year: YearSnapshot, visit: Visit) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kaizen.rules.access import Role, roles_of
+from kaizen.rules.visit_tasks import unlogged
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.reading import YearReader
 
@@ -55,11 +56,9 @@ def worth_being(year: YearSnapshot) -> dict[str, Person]:
 
 
 def _teachers(year: YearSnapshot) -> Iterator[Person]:
-    written = {note.visit for note in year.visit_notes}
-    visiting = {visit.email for visit in year.visits if visit.visit not in written and visit.status != "Cancelled"}
     teachers = [one for one in year.people if one.role == "Teacher" and roles_of(year, one.email) == {Role.STAFF}]
     settled = year.bookings_by_person
-    yield from (one for one in teachers if one.email in visiting and one.email not in settled)
+    yield from (one for one in teachers if one.email not in settled and unlogged(year, one.email))
     yield from teachers
 
 
