@@ -8,6 +8,7 @@ from kaizen.domain.follow_up import FollowUpStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
 from kaizen.rules.typed_text import LONG_TEXT
+from kaizen.rules.visit_tasks import OPEN, is_overdue
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
 from kaizen.sheet import layout
 from kaizen.ui import added_questions, forms, show
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from kaizen.domain.follow_up import FollowUp
     from kaizen.domain.network import Person
     from kaizen.engine.office import Office
-
-OPEN = (FollowUpStatus.TO_DO, FollowUpStatus.DOING)
 
 
 def of_school(office: Office, me: Person) -> list[FollowUp]:
@@ -51,7 +50,7 @@ def _is_own(row: FollowUp, me: Person) -> bool:
 
 
 def _line(row: FollowUp, today: date) -> str:
-    late = " (overdue)" if row.by and row.by < today and row.status in OPEN else ""
+    late = " (overdue)" if is_overdue(row, today) else ""
     by = f", by {said(row.by)}{late}" if row.by else ""
     happened = f" {row.happened}" if row.happened else ""
     return f"{row.id}: {row.what} ({row.kind}, {row.who}{by}). {row.status}.{happened}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaizen.domain.record import SchoolName
-from kaizen.domain.visit import VisitStatus
 from kaizen.domain.wording import said
+from kaizen.rules.visit_tasks import unlogged
 from kaizen.services.visit_notes import LogVisit
 from kaizen.sheet import layout
 from kaizen.ui import added_questions, forms, show
@@ -15,7 +15,6 @@ from kaizen.ui.visit_day import SAFEGUARDING
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
     from kaizen.domain.visit import Visit, VisitNote
-    from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
 
 UNPLANNED = ""
@@ -25,18 +24,11 @@ PROMPT = (
 )
 
 
-def unlogged(year: YearSnapshot, me: Person) -> list[Visit]:
-    """Return the person's visits that have not been written up, the latest first."""
-    written = {note.visit for note in year.visit_notes if note.visit}
-    own = (visit for visit in year.visits if visit.email == me.email and visit.status is not VisitStatus.CANCELLED)
-    return sorted((visit for visit in own if visit.visit not in written), key=lambda visit: visit.date, reverse=True)
-
-
 def write(office: Office, me: Person) -> None:
     """Ask for what a visitor saw and will try, and send it."""
     form = forms.Form(office, "log-a-visit", layout.VISIT_NOTES)
     today = office.now().date()
-    planned = {visit.visit: visit for visit in unlogged(form.year, me) if visit.date <= today}
+    planned = {visit.visit: visit for visit in unlogged(form.year, me.email) if visit.date <= today}
     show.line(PROMPT)
     options = [*planned, UNPLANNED]
     chosen = form.choose("visit", "Which visit?", options, lambda code: _said(planned.get(code)), index=0)

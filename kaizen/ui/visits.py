@@ -8,10 +8,11 @@ from kaizen.domain.record import SchoolName
 from kaizen.domain.visit import VisitDayStatus, VisitStatus
 from kaizen.domain.wording import counted, listed, said
 from kaizen.rules.access import Action, may
+from kaizen.rules.visit_tasks import unlogged
 from kaizen.rules.visiting import HostOption, host_options, standing_visit, visitors_advice
 from kaizen.services.visiting import CancelVisit, ConfirmVisit, PlanVisit
 from kaizen.sheet import layout
-from kaizen.ui import added_questions, forms, menu, show, visit_log
+from kaizen.ui import added_questions, forms, menu, show
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
@@ -28,7 +29,7 @@ def mine(office: Office, me: Person) -> None:
     show.block([show.headed("Your visits"), *(told or ["You have no visit planned."])])
     cancelling = forms.Buttons(office, "cancel-visit")
     cancelling.tell()
-    to_log = visit_log.unlogged(year, me)
+    to_log = unlogged(year, me.email)
     for visit in own:
         if visit.date > office.now().date():
             _offer_cancelling(cancelling, me, visit)
