@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaizen.domain.record import Email, SchoolName
@@ -52,7 +53,7 @@ class _Desk:
         who = self._who(tab, column, finding.place, suggested) if finding.who == ORGANISER else finding.who
         if (who, suggested) == (finding.who, finding.suggested):
             return finding
-        return Finding(finding.place, finding.outcome, finding.sentence, finding.found, suggested, who, finding.private)
+        return replace(finding, who=who, suggested=suggested)
 
     def _who(self, tab: TabReading, column: Column | None, place: Place, suggested: Suggestion | None) -> Actor:
         if not place.row or tab.tab is FEEDBACK or not _by_schools(tab.tab, column):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from kaizen.domain.record import Email, SchoolName
+
+if TYPE_CHECKING:
+    from kaizen.domain.record import Record
 
 NO_SCHOOL, NOBODY = SchoolName(""), Email("")
 
@@ -78,6 +82,7 @@ class Finding:
         who: who should act; filled in by `kaizen.sheet.acting`.
         private: about what somebody wrote of a person; told to their own school and to organisers only,
             and never with the words themselves.
+        lost: the row that others point to and somebody has deleted, as it last stood.
     """
 
     place: Place
@@ -87,3 +92,4 @@ class Finding:
     suggested: Suggestion | None = None
     who: Actor = ORGANISER
     private: bool = False
+    lost: Record | None = None

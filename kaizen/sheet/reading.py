@@ -17,6 +17,7 @@ from kaizen.sheet.cells import Cell, Context, Grid, shown
 from kaizen.sheet.cross_checks import cross_check
 from kaizen.sheet.findings import Finding, Outcome, Place
 from kaizen.sheet.headings import find_headings
+from kaizen.sheet.last_seen import LastSeen
 from kaizen.sheet.layout import (
     ALL_TABS,
     COSTS,
@@ -77,6 +78,7 @@ class YearReader:
         self._tabs: dict[str, tuple[Grid, Context, Mapping[str, str], TabReading]] = {}
         self._last: tuple[Mapping[str, Grid], GivenNames, Reading] | None = None
         self._names: GivenNames = {}
+        self._seen = LastSeen()
 
     def read(self, grids: Mapping[str, Grid], names: GivenNames | None = None) -> Reading:
         """Return what the cells mean. Never raises on content.
@@ -107,7 +109,7 @@ class YearReader:
         told, about_settings = read_settings(settings, context)
         snapshot = _snapshot(tabs, told, lists)
         findings += [finding for tab in tabs.values() for finding in tab.findings]
-        findings += [*about_settings, *cross_check(snapshot, tabs)]
+        findings += [*about_settings, *cross_check(snapshot, tabs, self._seen.gone(tabs))]
         there = {title: tab for title, tab in tabs.items() if match_key(title) in grids}
         return Reading(snapshot, there, addressed(findings, snapshot, tabs), _memory(tabs[KAIZEN.title]))
 

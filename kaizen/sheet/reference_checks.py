@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kaizen.domain.wording import counted
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
+from kaizen.sheet.last_seen import new_key
 from kaizen.sheet.layout import LISTS_TAB, SCHOOLS, YEAR_TABS
 from kaizen.sheet.suggesting import nearest
 from kaizen.sheet.text import LIKENESS, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from kaizen.domain.record import Record
+    from kaizen.sheet.last_seen import Gone
     from kaizen.sheet.layout import Column, Options
     from kaizen.sheet.tab_reading import TabReading
 
@@ -25,27 +30,42 @@ READ_WITH_THE_CELL = {LISTS_TAB.title, SCHOOLS.title}
 """Options and schools are matched when a cell is read, so they need no second look."""
 
 
-def reference_findings(tabs: Mapping[str, TabReading]) -> Iterator[Finding]:
-    """Ask about every cell that names a person, workshop, slot, room, session, visit or event nobody has entered."""
+MANY = 5
+"""From so many rows that point to one thing that is not there, it is said once."""
+
+
+def reference_findings(tabs: Mapping[str, TabReading], gone: Gone) -> Iterator[Finding]:
+    """Ask about every cell that names a person, workshop, slot, room, session, visit or event nobody has entered.
+
+    Args:
+        tabs: every tab by title.
+        gone: rows that have stood in the sheet before, see `last_seen`.
+    """
     for tab in YEAR_TABS:
         for column in tab.columns:
             if column.options is not None and column.options.tab not in READ_WITH_THE_CELL:
-                yield from _unknown(tabs[tab.title], column, column.options, tabs)
+                yield from _unknown(tabs[tab.title], column, column.options, tabs, gone)
 
 
 def _unknown(
-    reading: TabReading, column: Column, options: Options, tabs: Mapping[str, TabReading]
+    reading: TabReading, column: Column, options: Options, tabs: Mapping[str, TabReading], gone: Gone
 ) -> Iterator[Finding]:
-    known = _keys(tabs[options.tab], options.heading)
-    sentences: dict[str, tuple[str, Suggestion | None]] = {}
+    target = tabs[options.tab]
+    known = _keys(target, options.heading)
+    pointing: dict[str, list[int]] = {}
     for record in reading.records:
         value = str(getattr(record, column.field))
         if value and value not in known:
-            if value not in sentences:
-                sentences[value] = _told(value, column, options.tab, known if len(sentences) < OFFERS else {})
-            place = Place(reading.tab.title, reading.rows[record.ref], column.heading)
-            sentence, suggested = sentences[value]
-            yield Finding(place, Outcome.QUERIED, sentence, value, suggested)
+            pointing.setdefault(value, []).append(reading.rows[record.ref])
+    for number, (value, rows) in enumerate(pointing.items()):
+        row = gone.get((options.tab, value))
+        called = new_key(row, target) if row is not None else ""
+        if row is not None and not called:
+            yield _gone(value, rows, reading, options.tab, row)
+        else:
+            near = called or nearest(value, known if number < OFFERS else {}, _likeness(value))
+            place = Place(reading.tab.title, heading=column.heading)
+            yield from _asked(place, value, rows, _what(value, options.tab, near, called), near)
 
 
 def _keys(reading: TabReading, heading: str) -> dict[str, None]:
@@ -53,9 +73,31 @@ def _keys(reading: TabReading, heading: str) -> dict[str, None]:
     return {str(getattr(record, field)): None for record in reading.records}
 
 
-def _told(value: str, column: Column, tab: str, known: Mapping[str, None]) -> tuple[str, Suggestion | None]:
-    likeness = ADDRESSES_ALIKE if "@" in value else LIKENESS
-    near = nearest(value, known, likeness)
-    offer = f"; did you mean {near}?" if near else "."
-    sentence = f"{quoted(value)} is not on {tab}{offer} Meanwhile the row stands, and points to nothing."
-    return sentence, Suggestion(column.heading, near) if near else None
+def _likeness(value: str) -> float:
+    return ADDRESSES_ALIKE if "@" in value else LIKENESS
+
+
+def _gone(value: str, rows: Sequence[int], reading: TabReading, tab: str, row: Record) -> Finding:
+    points = "points" if len(rows) == 1 else "point"
+    sentence = (
+        f"{value} is gone from {tab}; {counted(len(rows), 'row')} of {reading.tab.title} {points} to it "
+        f"(row {rows[0]}{' and others' if len(rows) > 1 else ''}). It can be brought back as it last stood."
+    )
+    return Finding(Place(tab), Outcome.QUERIED, sentence, lost=row)
+
+
+def _what(value: str, tab: str, near: str, called: str) -> str:
+    if called:
+        return f"{quoted(value)} is now called {called} on {tab}."
+    return f"{quoted(value)} is not on {tab}{f'; did you mean {near}?' if near else '.'}"
+
+
+def _asked(place: Place, value: str, rows: Sequence[int], what: str, near: str) -> Iterator[Finding]:
+    if len(rows) >= MANY:
+        sentence = f"{what} From here down {len(rows)} rows point to it. Meanwhile they stand, and point to nothing."
+        yield Finding(replace(place, row=rows[0]), Outcome.QUERIED, sentence, value)
+        return
+    suggested = Suggestion(place.heading, near) if near else None
+    for number in rows:
+        sentence = f"{what} Meanwhile the row stands, and points to nothing."
+        yield Finding(replace(place, row=number), Outcome.QUERIED, sentence, value, suggested)

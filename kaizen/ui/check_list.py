@@ -73,10 +73,13 @@ def _lines(office: Office, me: Person, rows: Sequence[Finding]) -> None:
     for row in rows[:MOST]:
         waiting.append(f"- {_line(office, row)}")
         repair = repair_of(row, office.reading.tabs) if may_repair else None
-        if repair is not None:
+        if repair is not None or (may_repair and row.lost is not None):
             show.block(waiting)
             waiting = []
+        if repair is not None:
             repairs.offered(office, me, row.place, repair)
+        elif may_repair and row.lost is not None:
+            repairs.offered_back(office, me, row.lost)
     if waiting:
         show.block(waiting)
     if len(rows) > MOST:

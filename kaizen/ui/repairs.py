@@ -1,4 +1,4 @@
-"""Putting right what Checks has suggested: first both values are shown, and only a second press writes."""
+"""Putting right what Checks has suggested, or bringing a row back: shown first, and only a second press writes."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kaizen.services.bringing_back import BringBack
 from kaizen.services.putting_right import PutRight, Repair
+from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.layout import TAB_OF
 from kaizen.ui import forms, identity, show
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
+    from kaizen.domain.record import Record
     from kaizen.engine.office import Office
     from kaizen.sheet.findings import Place
 
 KEPT = "checks.repair"
-"""Where the desk has the repair that is being looked at."""
+"""Where the desk has the repair, or the row, that is being looked at."""
 
 NAME = "put-right"
 
@@ -47,5 +51,22 @@ def offered(office: Office, me: Person, place: Place, repair: Repair) -> None:
     st.button("Leave it as it is", key=f"checks.leave.{about}", on_click=_look_at, args=(None,))
 
 
-def _look_at(repair: Repair | None) -> None:
-    identity.desk().kept[KEPT] = repair
+def offered_back(office: Office, me: Person, row: Record) -> None:
+    """Draw the button under a row that is gone; once it is pressed, the row and the button that brings it back."""
+    tab = TAB_OF[type(row)]
+    name = str(getattr(row, tab.key[0]))
+    about = f"{tab.title}.{name}"
+    if identity.desk().kept.get(KEPT) != row:
+        label = f"Bring {name} back"
+        st.button(show.label(label), key=f"checks.show.{about}", on_click=_look_at, args=(row,))
+        return
+    cells = {one.heading: in_words(getattr(row, one.field), one.kind) for one in tab.columns}
+    show.note("This row would stand below the last one of {}. Columns of your own come back blank.", tab.title)
+    show.points(f"{heading}: {words}" for heading, words in cells.items() if words)
+    yes = f"Yes, bring {name} back"
+    forms.Buttons(office, NAME).offer(yes, about, lambda key: BringBack(me.email, row, key), type="primary")
+    st.button("Leave it", key=f"checks.leave.{about}", on_click=_look_at, args=(None,))
+
+
+def _look_at(what: Repair | Record | None) -> None:
+    identity.desk().kept[KEPT] = what
