@@ -18,7 +18,7 @@ from kaizen.engine import google, opening
 from kaizen.engine.faults import CallFailed, sharing_with
 from kaizen.engine.office import Habits, Office
 from kaizen.engine.quota import A_MINUTE
-from kaizen.errors import SetupError, UnusableFile
+from kaizen.errors import SetupError, SheetUnreachable, UnusableFile
 from kaizen.settings import Settings
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheets_local import LocalSheets, session
@@ -102,12 +102,17 @@ def _found(settings: Settings, client: google.Client) -> str:
 
 @contextmanager
 def whom_to_share_with(settings: Settings) -> Iterator[None]:
-    """Say which address to share the sheet with, where that is what is missing."""
+    """Say which address to share the sheet with, or which variable leads nowhere, where that is what is missing."""
     try:
         yield
     except CallFailed as failed:
         if settings.email and failed.unshared:
             raise sharing_with(failed, settings.email) from failed
+        if settings.address and settings.account is None:
+            raise SheetUnreachable(
+                f"{failed} KAIZEN_SHEETS_API says that the sheet is served at {settings.address}. Start "
+                "`python -m kaizen sheets-local` there, or take KAIZEN_SHEETS_API out of the environment."
+            ) from failed
         raise
 
 
@@ -193,9 +198,10 @@ def reset_demo(file: Path | None, now: datetime) -> str:
         now: for the name of the copy.
 
     Raises:
-        SetupError: it is not a file of the embedded sheet; it is left as it is.
+        SetupError: it is not a file of the embedded sheet, or the app's own sheet is served by another program;
+            nothing is changed.
     """
-    path = file or Settings.given(os.environ, {}).file
+    path = file or _own_file()
     if file is not None and not file.exists():
         raise UnusableFile(f"There is no file {file}, so there is nothing to start over. Check --file.")
     settings = Settings(path, address="", spreadsheet="", account=None)
@@ -210,6 +216,21 @@ def reset_demo(file: Path | None, now: datetime) -> str:
     finally:
         ways.close()
     return f"The demo in {path} starts over. What was there is kept in {copy}."
+
+
+def _own_file() -> Path:
+    """Return the file of the app's embedded sheet.
+
+    Raises:
+        SetupError: the app's sheet is served by another program; starting the file over would change nothing there.
+    """
+    settings = Settings.given(os.environ, {})
+    if settings.address:
+        raise SetupError(
+            f"KAIZEN_SHEETS_API says that the app's sheet is served at {settings.address}, so nothing was started "
+            "over. Name the file that is served there with --file, or take KAIZEN_SHEETS_API out of the environment."
+        )
+    return settings.file
 
 
 def _copied(path: Path, copy: Path) -> Path:

@@ -270,10 +270,12 @@ def test_a_running_embedded_sheet_takes_the_place_of_the_file(file: Path, monkey
     store.close()
 
 
-def test_a_sheet_that_nobody_serves_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KAIZEN_SHEETS_API", f"http://127.0.0.1:{free_port()}")
-    with pytest.raises(SheetUnreachable, match="cannot be reached"):
+@pytest.mark.parametrize("address", ["http://127.0.0.1:{}", "127.0.0.1:{}", "nonsense"])
+def test_a_sheet_that_nobody_serves_is_said(file: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("KAIZEN_SHEETS_API", address.format(free_port()))
+    with pytest.raises(SheetUnreachable, match=r"cannot be reached .* KAIZEN_SHEETS_API says .* sheets-local"):
         bootstrap.office()
+    assert not file.exists()
 
 
 def test_credentials_lead_to_google_and_to_nothing_else(file: Path) -> None:
@@ -396,6 +398,18 @@ def test_starting_over_keeps_a_copy_and_an_app_that_runs_goes_on(file: Path) -> 
 def test_starting_over_before_the_first_run_makes_the_demo(file: Path) -> None:
     assert bootstrap.reset_demo(None, london_time()) == f"The demo stands in {file}."
     assert len(bootstrap.office().year.schools) == 9
+
+
+def test_a_sheet_that_is_served_elsewhere_is_not_started_over(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bootstrap.office().by_hand.type_in("Schools", 2, 1, "Changed")
+    bootstrap.close()
+    monkeypatch.setenv("KAIZEN_SHEETS_API", "http://127.0.0.1:9")
+    with pytest.raises(SetupError, match=r"nothing was started over\. .* --file"):
+        bootstrap.reset_demo(None, london_time())
+    assert [entry for entry in file.parent.iterdir() if "before" in entry.name] == []
+    assert "is kept in" in bootstrap.reset_demo(file, london_time()), "who names the file means it"
+    monkeypatch.delenv("KAIZEN_SHEETS_API")
+    assert bootstrap.office().year.schools[0].name == "Gynn Sands Primary School"
 
 
 def test_a_file_that_is_not_there_is_not_started_over(file: Path, tmp_path: Path) -> None:
