@@ -71,9 +71,12 @@ def _settings() -> Settings:
     return Settings(
         school_year=year,
         network=told["Network"],
+        welcome=told["Welcome"],
+        theme=told["Theme"],
         conference=told["Conference"],
         conference_date=date.fromisoformat(told["Conference date"]),
         host_school=SchoolName(told["Host school"]),
+        proposal_hint=told["What to propose"],
         proposals_close=date.fromisoformat(told["Workshop proposals close"]),
         booking_opens=datetime.fromisoformat(told["Booking opens"]),
         booking_closes=datetime.fromisoformat(told["Booking closes"]),

@@ -23,6 +23,9 @@ class Settings(BaseModel):
     """What the Settings tab says, with the sensible value where a row is blank or missing.
 
     Attributes:
+        welcome: sentences for everybody, on Home; blank for none.
+        theme: of the year; blank for none.
+        proposal_hint: what a proposal should say; blank for nothing in particular.
         workshops_each: how many workshops each person chooses.
         settling_days: school days after a holiday that do not count as fully up and running.
         most_visitors: at once, where a school has not said.
@@ -37,9 +40,12 @@ class Settings(BaseModel):
 
     school_year: SchoolYear
     network: str = "Our network"
+    welcome: str = ""
+    theme: str = ""
     conference: str = "Shared INSET day"
     conference_date: date | None = None
     host_school: SchoolName = SchoolName("")
+    proposal_hint: str = ""
     proposals_close: date | None = None
     booking_opens: datetime | None = None
     booking_closes: datetime | None = None

@@ -8,7 +8,8 @@ TITLE = "This sheet is the Kaizen year"
 
 YOU_MAY = (
     "Type, paste, sort, filter, colour, hide and comment as in any other sheet. The app follows within seconds.",
-    "Add columns of your own wherever you like, and tabs of your own. The app keeps them and never writes in them.",
+    "Add columns of your own wherever you like: a form over the tab asks them, unless they are hidden or formulas.",
+    "Add tabs of your own. The app keeps them and never writes in them.",
     "Move columns about and rename their headings. The app goes on reading them, and says so on Checks.",
     "Delete a row that is wrong. To call something off, change its Status instead: then it can be seen what happened.",
     "Leave the grey Ref column at the end of a tab alone. It is how the app finds a row again after a sort.",

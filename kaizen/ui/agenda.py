@@ -20,7 +20,7 @@ MOST_DATES = 8
 
 def tasks(office: Office, me: Person) -> None:
     """Say who the person is here, and what there is to do, the most urgent first, each a way to its page."""
-    show.block([_greeting(office, me), show.headed("What to do next")])
+    show.block([_greeting(office, me), *_from_the_network(office), show.headed("What to do next")])
     found = to_do(office.year, me.email, office.now())
     if not found:
         show.good("Nothing is waiting for you.")
@@ -31,6 +31,13 @@ def tasks(office: Office, me: Person) -> None:
 def _greeting(office: Office, me: Person) -> str:
     role, today = ", ".join(filter(None, (me.role, me.year_group))) or "Member of staff", said(office.now())
     return show.filled("Hello {}. You are here as **{}** at **{}**. Today is {}.", me.name, role, me.school, today)
+
+
+def _from_the_network(office: Office) -> list[str]:
+    """Return what the network says to everybody, as its Settings have it."""
+    settings = office.year.settings
+    welcome = [show.filled("{}", settings.welcome)] if settings.welcome else []
+    return [*welcome, *show.theme(settings.theme)]
 
 
 def dates(office: Office, me: Person) -> None:

@@ -29,7 +29,7 @@ STANDING = (WorkshopStatus.PROPOSED, WorkshopStatus.ACCEPTED)
 def propose(office: Office, me: Person) -> None:
     """Ask for a workshop and send it."""
     form = forms.Form(office, "propose", layout.WORKSHOPS)
-    show.block([show.headed("Offer a workshop"), show.filled("{}", _until(form.year, office))])
+    show.block([show.headed("Offer a workshop"), show.filled("{}", _until(form.year, office)), *_hints(form.year)])
     most = most_times(form.year)
     title = form.ask("title", label=f"Title (up to {LONGEST_TITLE} letters)", help="", most=0)
     lengths = f"{SHORTEST_ABOUT} to {LONGEST_ABOUT} letters"
@@ -46,6 +46,11 @@ def propose(office: Office, me: Person) -> None:
         "Propose this workshop",
         lambda key: Propose(me.email, title, about, best_for, times or 0, key, most_people, room, bring, others),
     )
+
+
+def _hints(year: YearSnapshot) -> list[str]:
+    hint = [show.filled("{}", year.settings.proposal_hint)] if year.settings.proposal_hint else []
+    return [*show.theme(year.settings.theme), *hint]
 
 
 def _until(year: YearSnapshot, office: Office) -> str:

@@ -79,6 +79,11 @@ def block(lines: Iterable[str]) -> None:
     st.markdown("\n\n".join(lines), anchors=False)
 
 
+def theme(words: str) -> list[str]:
+    """Return how the theme of the year is told in a `block`; nothing where there is none."""
+    return [filled("Our theme this year: **{}**", words)] if words else []
+
+
 def small(template: str, *values: object) -> None:
     """Show one paragraph in small print."""
     st.caption(filled(template, *values))

@@ -96,7 +96,7 @@ def test_every_cell_of_the_demo_year_is_plainly_read(book: gspread.Spreadsheet) 
 
 def test_people_see_dates_times_and_money_the_british_way(book: gspread.Spreadsheet) -> None:
     shown = grids_of(book, valueRenderOption="FORMATTED_VALUE")
-    assert list(shown["Settings"][4])[:2] == ["Conference date", "22/02/2027"]
+    assert list(shown["Settings"][6])[:2] == ["Conference date", "22/02/2027"]
     assert list(shown["Slots"][1])[:3] == ["Arrive", "08:30", "09:00"]
     assert shown["Costs"][1][5] == "\u00a3600.00"
     assert shown["Bookings"][1][0] == "16/11/2026 08:00"
