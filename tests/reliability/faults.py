@@ -79,7 +79,7 @@ class Call:
     @property
     def is_write(self) -> bool:
         """Whether it counts as a write against the quota."""
-        return self.name.endswith(("batchUpdate", ":append"))
+        return self.name.endswith(("batchUpdate", ":append", ":clear"))
 
     @classmethod
     def of(cls, path: str, number: int, by: str) -> Call:

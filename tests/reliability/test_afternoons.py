@@ -44,6 +44,17 @@ def test_an_afternoon(tmp_path: Path, kind: str) -> None:
     assert wrong(tmp_path, kind, range(1)) == []
 
 
+def test_the_same_afternoon_again_leaves_the_same_history_to_the_letter(tmp_path: Path) -> None:
+    """So whatever a seed has found can be found again."""
+    told = []
+    for number in range(2):
+        here = tmp_path / str(number)
+        here.mkdir()
+        told.append(afternoon(here, 7, *KINDS["two apps and faults"]))
+    assert told[0] == told[1]
+    assert any(event["event"] == "fault" for event in told[0])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_afternoons(tmp_path: Path, kind: str) -> None:

@@ -166,6 +166,7 @@ def test_the_quota_is_sixty_in_any_minute() -> None:
     [
         ("/v4/spreadsheets/abc:batchUpdate", "abc:batchUpdate", True),
         ("/v4/spreadsheets/abc/values:batchGet?ranges=Rooms", "values:batchGet", False),
+        ("/v4/spreadsheets/abc/values/Rooms:clear", "Rooms:clear", True),
         ("/v4/spreadsheets/abc?fields=sheets", "get", False),
     ],
 )

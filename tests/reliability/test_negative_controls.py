@@ -37,9 +37,7 @@ def caught(folder: Path, guard: Guard, seeds: range) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize("guard", Guard)
 def test_a_guard_that_is_missing_is_noticed(tmp_path: Path, guard: Guard) -> None:
-    noticed, wrong = caught(tmp_path, guard, range(200, 202))
-    assert wrong == []
-    assert noticed >= 1
+    assert caught(tmp_path, guard, range(200, 201)) == (1, [])
 
 
 @pytest.mark.slow
