@@ -17,7 +17,8 @@ from kaizen.sheet.demo import demo_rows
 from kaizen.sheet.provisioning import provision
 from kaizen.sheets_local import LocalAdapter, LocalSheets
 from kaizen.sheets_local.adapter import BASE_URLS
-from tests.reliability.faults import FaultyAdapter, Plan, Quota
+from tests.reliability.faults import Plan, Quota
+from tests.reliability.faulty_fronts import FaultyAdapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

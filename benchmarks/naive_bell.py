@@ -1,4 +1,10 @@
-"""The opening bell on an app as tutorials build it: one read and one append a click, and no queue."""
+"""The opening bell on two apps without a queue.
+
+One is as tutorials build it: one read and one append a click. The other reads the whole tab, adds to it and writes it
+all back, as ``update`` of st-gsheets-connection 0.1.0 does: clear, then write. It is that library's pattern on plain
+gspread and not the library itself, which wants an older gspread, and Google's own address; it would make more calls
+(it opens the file by its address and sets formats each time).
+"""
 
 from __future__ import annotations
 
@@ -14,24 +20,37 @@ from kaizen.domain.booking import BookingStatus
 from kaizen.engine.google import Workbook
 from kaizen.engine.snapshots import TITLES
 from kaizen.rules.places import places_of
+from kaizen.sheet.layout import BOOKINGS
 from kaizen.sheet.reading import YearReader
 from tests.reliability.virtual_time import VirtualTime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Any, TypeAlias
 
     import gspread
 
     from kaizen.domain.record import Email, SessionCode
     from kaizen.domain.year import YearSnapshot
 
+    Cells: TypeAlias = Sequence[Sequence[Any]]
+    Save: TypeAlias = Callable[[gspread.Worksheet, Cells, Cells], None]
+
 AGAIN = 10.0
 """Seconds after which somebody presses again who was shown an error."""
 
+GIVES_UP = 600.0
+"""Seconds after the bell at which whoever has no place yet goes away."""
 
-def naive(presses: Sequence[float]) -> Outcome:
-    """Run it on a clock of its own; the last click and the waits are on that clock."""
-    bell = NaiveBell()
+
+def naive(presses: Sequence[float], save: Save | None = None) -> Outcome:
+    """Run it on a clock of its own; the last click and the waits are on that clock.
+
+    Args:
+        presses: the second of each press.
+        save: how a click writes its rows; by one append if not given.
+    """
+    bell = NaiveBell(save or append)
     for person, second in zip(bell.year.person_by_email, presses, strict=False):
         wanted = bell.choices.choose(bell.year, person)
         bell.time.at(bell.began + second, partial(bell.click, person, wanted))
@@ -45,7 +64,8 @@ def naive(presses: Sequence[float]) -> Outcome:
 class NaiveBell:
     """The naive app, one thread a person."""
 
-    def __init__(self) -> None:
+    def __init__(self, save: Save) -> None:
+        self._save = save
         self.time, self.outcome = VirtualTime(), Outcome()
         self.sheet = Sheet.made(self.time.clock)
         self.sheet.plan.on = False
@@ -65,24 +85,40 @@ class NaiveBell:
         pressed, booked = self.time.clock(), None
         while booked is None:
             try:
-                booked = book(self._tab, person, wanted, self.year)
+                booked = book(self._tab, person, wanted, self.year, self._save)
             except APIError as error:
                 self.outcome.failed.append(str(error))
+                if self.time.clock() - self.began > GIVES_UP:
+                    self.outcome.without += 1
+                    break
                 self.time.sleep(AGAIN)
+        else:
+            self.outcome.confirmed |= {(person, code) for code in booked}
+            self.outcome.refused += len(booked) < len(wanted)
         self.outcome.waits.append(self.time.clock() - pressed)
-        self.outcome.confirmed |= {(person, code) for code in booked}
-        self.outcome.refused += len(booked) < len(wanted)
         self.time.working(-1)
 
 
 def book(
-    tab: gspread.Worksheet, person: Email, wanted: tuple[SessionCode, ...], year: YearSnapshot
+    tab: gspread.Worksheet, person: Email, wanted: tuple[SessionCode, ...], year: YearSnapshot, save: Save
 ) -> list[SessionCode]:
-    """Book as a tutorial does: read everything, count, append what is free."""
-    rows = tab.get_all_records()
-    taken = Counter(row["Session"] for row in rows if row["Status"] == BookingStatus.BOOKED)
+    """Book as a tutorial does: read everything, count, save what is free."""
+    there = [cells for cells in tab.get_all_values() if cells] or [BOOKINGS.headings]
+    rows = [dict(zip(BOOKINGS.headings, cells, strict=False)) for cells in there[1:]]
+    taken = Counter(row["Session"] for row in rows if row.get("Status") == BookingStatus.BOOKED)
     free = [code for code in wanted if taken[code] < (places_of(year, year.session_by_code[code]) or 0)]
     lines = [["16/11/2026 08:00", person, "", "", code.rpartition("-")[2], code, "Booked"] for code in free]
     if lines:
-        tab.append_rows(lines)
+        save(tab, there, lines)
     return free
+
+
+def append(tab: gspread.Worksheet, _: Cells, lines: Cells) -> None:
+    """Add rows at the end, whatever else is there by now."""
+    tab.append_rows(lines)
+
+
+def write_all_back(tab: gspread.Worksheet, there: Cells, lines: Cells) -> None:
+    """Clear the tab, and write what was read together with the new rows."""
+    tab.clear()
+    tab.batch_update([{"range": "A1", "values": [*there, *lines]}])

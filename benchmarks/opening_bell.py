@@ -8,8 +8,9 @@ to the second. Who hears that a session is full chooses another one and presses 
 time on the real engine; the sheet answers in the same process, so its work is in our figures too.
 
 Beside it the naive app, as tutorials build it with gspread: every click reads all rows, counts, and appends;
-who gets an error presses again ten seconds later. It takes minutes, so it runs on a clock that is moved
-forward whenever everybody waits: its own computing counts as no time at all.
+who gets an error presses again ten seconds later. And one that writes the whole tab back, as st-gsheets-connection
+does. They take minutes, so they run on a clock that is moved forward whenever everybody waits: their own computing
+counts as no time at all.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING
 import requests
 
 from benchmarks.bell_sheet import Choices, Outcome, Sheet
-from benchmarks.naive_bell import naive
+from benchmarks.naive_bell import naive, write_all_back
 from kaizen.domain.reason import Why
 from kaizen.engine.google import client_over
 from kaizen.engine.office import Habits, Office
@@ -136,7 +137,8 @@ def told(name: str, outcome: Outcome, wanted: float | None = None) -> list[str]:
         f"{name:<26}last {outcome.last:6.2f} s after the last click   p50 {outcome.p(0.5):6.2f} s   "
         f"p95 {outcome.p(0.95):6.2f} s   at most {reads} reads and {writes} writes a minute, "
         f'{outcome.refused_by_quota} refused   {len(outcome.waits)} clicks, {outcome.refused} heard "full", '
-        f"{len(outcome.confirmed)} places confirmed   overbooked {outcome.overbooked}   lost {outcome.lost}   "
+        f"{len(outcome.confirmed)} places confirmed   "
+        f"{outcome.without} went without   overbooked {outcome.overbooked}   lost {outcome.lost}   "
         f"failed {len(outcome.failed)}"
     )
     if wanted is None:
@@ -165,6 +167,7 @@ def main(names: Sequence[str]) -> int:
                 sooner = other.last / outcome.last
                 print(f"  sooner than the naive app: {sooner:.0f} times")
                 missed += [f"only {sooner:.0f} times sooner"] if sooner < TIMES_SOONER else []
+                told("  all written back", naive(presses, write_all_back))
     for line in missed:
         print(f"MISSED  {line}")
     return 1 if missed else 0
