@@ -58,7 +58,7 @@ def _grid(data: Sequence[Mapping[str, Any]]) -> Grid:
     if block.get("startRow", 0) or block.get("startColumn", 0):
         raise ValueError("a range that does not begin in the corner")
     rows = [
-        [_cell(cell.get("effectiveValue", {})) for cell in row.get("values", ())] for row in block.get("rowData", ())
+        [content(cell.get("effectiveValue", {})) for cell in row.get("values", ())] for row in block.get("rowData", ())
     ]
     return _trimmed([_trimmed(row, "") for row in rows], [])
 
@@ -69,7 +69,8 @@ def _trimmed(items: list[Any], blank: object) -> list[Any]:
     return items
 
 
-def _cell(value: Mapping[str, Any]) -> Cell:
+def content(value: Mapping[str, Any]) -> Cell:
+    """Return what an ``effectiveValue`` holds, an error as the cell shows it; ``""`` for nothing."""
     if "errorValue" in value:
         return _ERRORS.get(value["errorValue"].get("type", ""), "#ERROR!")
     held: Cell = next(iter(value.values()), "")

@@ -17,6 +17,7 @@ from kaizen.engine.calls import Caller
 from kaizen.engine.commit import Committer
 from kaizen.engine.google import Workbook
 from kaizen.engine.hand import Hand
+from kaizen.engine.pictures import pictures
 from kaizen.engine.quota import Quota
 from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.findings import Finding, Place
     from kaizen.sheet.intents import Command
     from kaizen.sheet.layout import Tab
+    from kaizen.sheet.picture import TabPicture
     from kaizen.sheet.reading import Reading
 
 INTERVAL: Final = 10.0
@@ -112,6 +114,7 @@ class Office:
         self._local_time = habits.local_time
         caller = habits.caller()
         self._book = Workbook(client, spreadsheet_id, caller, TITLES)
+        self._pictures = partial(pictures, client, spreadsheet_id, caller)
         self._snapshots = Snapshots(self._book, YearReader(), interval=habits.interval, clock=habits.clock)
         committer = Committer(
             self._book, self._snapshots, now=self._now, new_id=lambda: uuid4().hex, fresh_for=habits.fresh_for
@@ -205,6 +208,14 @@ class Office:
             key: of the wish.
         """
         return about_to_wait(self._writer.standing(key))
+
+    def pictures(self) -> tuple[TabPicture, ...]:
+        """Return every tab as people see it now, for a copy of the whole year; it holds everybody's data.
+
+        Raises:
+            SheetUnreachable: the sheet does not answer.
+        """
+        return self._pictures(self._book.structure.names)
 
     def standing_of(self, key: str) -> Standing:
         """Return where the wish with this key stands, in figures, to count down by. Costs no call."""
