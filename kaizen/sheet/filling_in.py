@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
-from kaizen.domain.wording import said
+from kaizen.domain.wording import said, said_time
+from kaizen.sheet.cell_times import NOON, says_which_half
+from kaizen.sheet.cells import BLANK, noted, queried
 from kaizen.sheet.layout import APP, BOOKINGS, DATES, SESSIONS, VISIT_NOTES, VISITS
 from kaizen.sheet.refs import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kaizen.sheet.cells import Context, Value
+    from kaizen.sheet.cells import Cell, Context, Read, Value
     from kaizen.sheet.layout import Column, Tab
 
 Values = dict[str, "Value"]
@@ -26,6 +28,27 @@ def fill_in(tab: Tab, values: Values, context: Context) -> str:
     """
     filler = FILLERS.get(tab.title)
     return filler(values, context) if filler is not None else ""
+
+
+def end_after_start(values: Values, typed: Cell) -> Read:
+    """Read the end of something again where, as typed, it lies before its start.
+
+    Args:
+        values: what was read from the row; ``starts`` and ``ends`` are times.
+        typed: the cell of ``ends``.
+
+    Returns:
+        The end in the afternoon where that is after the start and the cell leaves it open; a question where
+        nothing helps; `BLANK` where there is nothing to say.
+    """
+    starts, ends = values.get("starts"), values.get("ends")
+    if not isinstance(starts, time) or not isinstance(ends, time) or ends >= starts:
+        return BLANK
+    open_to_it = ends.hour < NOON and not (isinstance(typed, str) and says_which_half(typed))
+    later = ends.replace(hour=ends.hour + NOON) if open_to_it else ends
+    if later > starts:
+        return noted(later, f"{said_time(ends)} is read as {said_time(later)}, after the start at {said_time(starts)}.")
+    return queried(f"{said_time(ends)} is before the start at {said_time(starts)}.", ends)
 
 
 def _day_alone(values: Values, _: Context) -> str:

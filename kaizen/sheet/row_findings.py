@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cells import Cell, Read, shown
 from kaizen.sheet.filling_in import FILLED
 from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.layout import Kind
 from kaizen.sheet.text import match_key, quoted
 
 if TYPE_CHECKING:
@@ -18,8 +20,14 @@ if TYPE_CHECKING:
     from kaizen.sheet.filling_in import Values
     from kaizen.sheet.layout import Column, Tab
 
-TOTALS = {"total", "totals", "sub-total", "subtotal", "sum", "count", "average"}
-"""A row that begins with one of these words and is not a whole record adds up other rows."""
+TOTALS = {"total", "grand", "totals", "sub-total", "subtotal", "sum", "count", "average"}
+"""A row that begins with one of these words alone, or with one of them and is not a whole record, adds up others."""
+
+NOTE = re.compile(r"(?:please )?note\b|n\.?b\.?\b|e\.?g\.|example\b|please\b|key:|[*(]")
+"""So begin rows that explain something; a whole record that begins so is data all the same."""
+
+TEXTUAL = {Kind.TEXT, Kind.LONG_TEXT, Kind.LIST, Kind.CODE, Kind.SETTING}
+"""Kinds that take anything, so that they do not tell a note from data."""
 
 LEFT_OUT = "The row is left out until it is put right."
 
@@ -50,6 +58,17 @@ class Line:
         asked = {odd.column.field for odd in self.odd}
         return [column.heading for column in columns if column.field not in self.values.keys() | asked]
 
+    def typed(self, field: str) -> Cell:
+        """Return what the cell of a field holds, "" where it is blank."""
+        return next((cell for column, cell in self.filled if column.field == field), "")
+
+    def again(self, field: str, read: Read) -> None:
+        """Take another reading of a cell in place of the one there was; nothing where it is blank."""
+        if read.value is not None:
+            self.values[field] = read.value
+            column, cell = next((column, cell) for column, cell in self.filled if column.field == field)
+            self.odd = [*(odd for odd in self.odd if odd.column is not column), Odd(column, cell, read)]
+
 
 class RowFindings:
     """Collects the findings of one tab, in the order of the sheet.
@@ -67,14 +86,34 @@ class RowFindings:
         """Say that a row repeats the headings."""
         self._skipped(line, "These are the headings again, not a row of data.")
 
-    def left_out(self, line: Line, missing: Sequence[Column], against: str) -> None:
-        """Say why a row is no record: a total, a label, or something blank, unreadable or impossible.
+    def total(self, line: Line, word: str = "") -> None:
+        """Say that a row adds up others; ``word`` tells it, "" for what the row begins with."""
+        word = word or shown(line.filled[0][1])
+        self._skipped(line, f"It says {quoted(word)}, so it is taken for a total and not read.")
 
-        ``against`` is why the row cannot be right as it stands, "" where it is just not whole.
+    def above(self, line: Line) -> None:
+        """Ask about a row of data that stands above the headings, as after a sort that took them along."""
+        sentence = "This row stands above the headings, where nothing is read. Please move it below them."
+        self._say(line, Outcome.QUERIED, sentence, found=shown(line.filled[0][1]))
+
+    def left_out(self, line: Line, missing: Sequence[Column], against: str, *, first: bool) -> None:
+        """Say why a row is no record: a total, a label, a note, or something blank, unreadable or impossible.
+
+        Args:
+            line: the row.
+            missing: what it needs and does not have.
+            against: why the row cannot be right as it stands, "" where it is just not whole.
+            first: whether there is no record above it yet.
         """
-        first, blank = shown(line.filled[0][1]), self._causes(line, missing)
-        if (match_key(first).split() or [""])[0].rstrip(":") in TOTALS:
-            self._skipped(line, f"It begins with {quoted(first)}, so it is taken for a total and not read.")
+        begins, blank = shown(line.filled[0][1]), self._causes(line, missing)
+        total = next((shown(cell) for _, cell in line.filled if is_total(shown(cell))), "")
+        if total or _first_word(begins) in TOTALS:
+            self.total(line, total)
+        elif NOTE.match(match_key(begins)):
+            self._skipped(line, f"It begins with {quoted(begins)}, so it is taken for a note and not read.")
+        elif first and _nothing_tells(line):
+            sentence = "None of its dates, numbers, names or choices can be read, so it is taken for a note."
+            self._skipped(line, f"It stands below the headings. {sentence}")
         elif len(line.filled) == 1 and len(blank) > 1:
             needs = listed(blank)
             self._skipped(line, f"Only one cell is filled in, so it is taken for a label. A row needs {needs} too.")
@@ -129,3 +168,19 @@ class RowFindings:
 
     def _say(self, line: Line, outcome: Outcome, sentence: str, heading: str = "", found: str = "") -> None:
         self.found.append(Finding(Place(self._tab.title, line.number, heading), outcome, sentence, found))
+
+
+def _first_word(text: str) -> str:
+    return (match_key(text).split() or [""])[0].rstrip(":=")
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a cell says nothing but that its row adds up others."""
+    return match_key(text).rstrip(" :=") in {*TOTALS, "grand total"} - {"grand"}
+
+
+def _nothing_tells(line: Line) -> bool:
+    """Tell whether a row has two cells or more that could be read, were it data, and none of them can."""
+    asked = {odd.column.field for odd in line.odd if odd.read.outcome is Outcome.QUERIED}
+    telling = {column.field for column, _ in line.filled if column.kind not in TEXTUAL}
+    return len(telling) > 1 and telling <= asked

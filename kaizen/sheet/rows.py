@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from kaizen.domain.wording import counted, listed
 from kaizen.sheet.cell_readers import reader_for
 from kaizen.sheet.cells import Cell, Read, Reader, shown
-from kaizen.sheet.filling_in import FILLED, code_column, fill_in, fill_in_code
+from kaizen.sheet.filling_in import FILLED, code_column, end_after_start, fill_in, fill_in_code
 from kaizen.sheet.findings import Finding, Outcome, Place
-from kaizen.sheet.headings import find_headings, heading_key
+from kaizen.sheet.headings import ENOUGH, find_headings, heading_key
 from kaizen.sheet.layout import REF, Kind
 from kaizen.sheet.refs import Refs
-from kaizen.sheet.row_findings import Line, Odd, RowFindings
+from kaizen.sheet.row_findings import Line, Odd, RowFindings, is_total
 from kaizen.sheet.tab_reading import TabReading
 from kaizen.sheet.text import clean, quoted
 
@@ -40,6 +40,8 @@ def read_tab(tab: Tab, grid: Grid, context: Context, names: Mapping[str, str] | 
     if lacking:
         return _unreadable(tab, grid, headings, lacking)
     rows = Rows(tab, tab.record, headings, context)
+    for number, cells in enumerate(grid[: headings.row - 1], start=1):
+        rows.above(number, cells)
     for number, cells in enumerate(grid[headings.row :], start=headings.row + 1):
         rows.take(number, cells)
     return TabReading(
@@ -130,16 +132,30 @@ class Rows:
             (column, headings.columns[column.heading], _remembering(reader_for(column, record, context)))
             for column in there
         ]
+        self._titles = {
+            column.field: {heading_key(column.heading), headings.keys[headings.columns[column.heading]]}
+            for column in there
+        }
 
     def take(self, number: int, cells: Sequence[Cell]) -> None:
         """Read one row: a record, one finding or several, or nothing where it is blank."""
         line = self._line(number, cells)
         if not line.filled:
             self._outside += [number] if any(map(_filled, cells)) else []
-        elif all(heading_key(cell) == heading_key(column.heading) for column, cell in line.filled):
+        elif self._repeats_headings(line):
             self.findings.headings_again(line)
+        elif is_total(shown(line.filled[0][1])):
+            self.findings.total(line)
         else:
             self._data(line, cells)
+
+    def above(self, number: int, cells: Sequence[Cell]) -> None:
+        """Look at one row above the headings: a title does not matter, a whole row of data is asked about."""
+        line = self._line(number, cells)
+        against = fill_in(self._tab, line.values, self._context)
+        wanted = {column.field for column in (*self._required, *self._needed)} - FILLED
+        if line.filled and not against and wanted <= line.values.keys():
+            self.findings.above(line)
 
     def done(self) -> tuple[Finding, ...]:
         """Return the findings of all rows."""
@@ -161,12 +177,18 @@ class Rows:
                 line.filled.append((column, cell))
         return line
 
+    def _repeats_headings(self, line: Line) -> bool:
+        """Tell whether most of a row says what the headings say, as they stand or as layout has them."""
+        same = sum(heading_key(cell) in self._titles[column.field] for column, cell in line.filled)
+        return same == len(line.filled) or (same >= ENOUGH and 2 * same > len(line.filled))
+
     def _data(self, line: Line, cells: Sequence[Cell]) -> None:
+        line.again("ends", end_after_start(line.values, line.typed("ends")))
         against = fill_in(self._tab, line.values, self._context)
         no_code = fill_in_code(self._tab, line.values)
         missing = [column for column in self._required if column.field not in line.values]
         if against or missing:
-            self.findings.left_out(line, missing, against)
+            self.findings.left_out(line, missing, against, first=not self.records)
             return
         self._keep(line, cells)
         if no_code:

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
+from typing import TYPE_CHECKING
 
-from kaizen.sheet.layout import BOOKINGS, COSTS, DATES, EVENTS, FEEDBACK, FOLLOW_UPS, ROOMS, SESSIONS, STAFF, VISITS
+import pytest
+
+from kaizen.sheet.findings import Outcome
+from kaizen.sheet.layout import (
+    BOOKINGS,
+    COSTS,
+    DATES,
+    EVENTS,
+    FEEDBACK,
+    FOLLOW_UPS,
+    ROOMS,
+    SESSIONS,
+    SLOTS,
+    STAFF,
+    VISITS,
+)
 from kaizen.sheet.rows import read_tab
 from tests.sheet.grids import CONTEXT, grid, read, told
 
+if TYPE_CHECKING:
+    from kaizen.sheet.layout import Tab
+
 LIBRARY = {"Room": "Library", "Seats": 28}
 ANN = {"Name": "Ann", "Email": "ann@larkfold.sch.example", "School": "Larkfold", "Role": "Teacher"}
+FIRST = {"Rooms": LIBRARY, "Staff": ANN}
 TRY = {"School": "Larkfold", "Who": "Ann", "Kind": "Discuss", "What": "Talk", "Status": "To do"}
 
 
@@ -37,11 +57,110 @@ def test_repeated_headings_totals_and_labels_are_skipped() -> None:
     assert len(tab.records) == 1
     assert told(tab.findings) == [
         "SKIPPED Staff row 3: These are the headings again, not a row of data.",
-        'SKIPPED Staff row 4: It begins with "Total", so it is taken for a total and not read.',
+        'SKIPPED Staff row 4: It says "Total", so it is taken for a total and not read.',
         (
             "SKIPPED Staff row 5: Only one cell is filled in, so it is taken for a label. "
             "A row needs Email and School too."
         ),
+    ]
+
+
+def skipped(tab: Tab, *cells: str | float) -> str:
+    """Return what is said of one row with these cells under the first headings, below a row of data."""
+    row = dict(zip(tab.headings, cells, strict=False))
+    (finding,) = read(tab, FIRST[tab.title], row).findings
+    assert (finding.outcome, finding.place.row) == (Outcome.SKIPPED, 3)
+    return finding.sentence
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("TOTAL:", "", 200),
+        ("Totals", "332 staff"),
+        ("Grand total", 1),
+        ("Sub-total", "", 3),
+        ("", "Total", 3),
+        ("Sum =", "", 3),
+    ],
+)
+def test_totals(cells: tuple[str | float, ...]) -> None:
+    assert skipped(ROOMS, *cells).endswith("so it is taken for a total and not read.")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Note: Mr Lee is on leave", "until May"),
+        ("NB new starters below", "x"),
+        ("Please add new staff at the bottom", "", "thanks"),
+        ("(see the office for addresses)", "soon"),
+        ("* = part-time", "", "?"),
+        ("e.g. Jane Smith", "jane at larkfold"),
+    ],
+)
+def test_notes(cells: tuple[str, ...]) -> None:
+    assert skipped(STAFF, *cells).endswith("so it is taken for a note and not read.")
+
+
+def test_a_note_below_the_headings_is_told_from_data_that_is_wrong() -> None:
+    note = {"Name": "first and last", "Email": "the work one", "School": "short name"}
+    tab = read(STAFF, note, ANN, note)
+    assert [finding.outcome.name for finding in tab.findings if finding.place.row == 2] == ["SKIPPED"]
+    assert [str(finding.place) for finding in tab.findings if finding.place.row == 4] == [
+        "Staff row 4, Email",
+        "Staff row 4, School",
+    ]
+    assert tab.findings[0].sentence == (
+        "It stands below the headings. None of its dates, numbers, names or choices can be read, "
+        "so it is taken for a note."
+    )
+    assert read(STAFF, ANN | {"Email": "ann at larkfold"}).findings[0].outcome is Outcome.QUERIED
+
+
+def test_headings_that_somebody_has_typed_again_below() -> None:
+    again = {"Name": "name", "Email": "E-mail", "School": "School", "Role": "Role"}
+    assert told(read(STAFF, ANN, again).findings) == [
+        "SKIPPED Staff row 3: These are the headings again, not a row of data."
+    ]
+    rows = [["Name", "Email", "Workplace"], ["Ann", "ann@larkfold.sch.example", "LCPS"], ["Name", "x", "workplace"]]
+    tab = read_tab(STAFF, rows, CONTEXT, {"workplace": "School"})
+    assert [finding.place.row for finding in tab.findings if finding.outcome is Outcome.SKIPPED] == [3]
+    assert len(tab.records) == 1
+
+
+def test_a_row_of_data_above_the_headings_is_asked_about() -> None:
+    data = ["Ann", "ann@larkfold.sch.example", "Larkfold", "Teacher"]
+    rows = [["Staff of 2026-27"], ["Name", "of everybody"], data, [], list(STAFF.headings), data]
+    tab = read_tab(STAFF, rows, CONTEXT)
+    assert tab.rows == {"ann@larkfold.sch.example": 6}
+    assert told(tab.findings) == [
+        "QUERIED Staff row 3: This row stands above the headings, where nothing is read. Please move it below them."
+    ]
+
+
+def test_the_end_of_something_is_in_the_afternoon_where_its_start_is() -> None:
+    slot = {"Slot": "A", "What": "Workshop"}
+    tab = read(
+        SLOTS,
+        slot | {"Starts": "4pm", "Ends": "7.30"},
+        slot | {"Slot": "B", "Starts": "10.30", "Ends": 0.3125},
+        slot | {"Slot": "C", "Starts": "10.30", "Ends": "9am"},
+        slot | {"Slot": "D", "Starts": "9.00", "Ends": "9.00"},
+        slot | {"Slot": "E", "Starts": "20:00", "Ends": "7.30"},
+    )
+    assert [(record.starts, record.ends) for record in tab.records] == [  # type: ignore[attr-defined]
+        (time(16), time(19, 30)),
+        (time(10, 30), time(19, 30)),
+        (time(10, 30), time(9)),
+        (time(9), time(9)),
+        (time(20), time(7, 30)),
+    ]
+    assert told(tab.findings) == [
+        "NOTED Slots row 2, Ends: 7:30 is read as 19:30, after the start at 16:00.",
+        "NOTED Slots row 3, Ends: 7:30 is read as 19:30, after the start at 10:30.",
+        "QUERIED Slots row 4, Ends: 9:00 is before the start at 10:30. Meanwhile it stands as typed.",
+        "QUERIED Slots row 6, Ends: 7:30 is before the start at 20:00. Meanwhile it stands as typed.",
     ]
 
 
