@@ -56,6 +56,7 @@ class Action(StrEnum):
     PUT_RIGHT = "put right what the app asks about"
     SEE_SHEET = "see the embedded sheet"
     SET_UP = "set the app up"
+    COPY_THE_YEAR = "download a copy of the whole year or bring one back"
 
 
 TABLE: Mapping[Action, Mapping[Role, Whose]] = {
@@ -76,6 +77,8 @@ TABLE: Mapping[Action, Mapping[Role, Whose]] = {
     Action.SEE_CHECKS: {Role.OFFICE: Whose.NETWORK, Role.HEAD: Whose.NETWORK, Role.ORGANISER: Whose.NETWORK},
     Action.PUT_RIGHT: {Role.ORGANISER: Whose.NETWORK},
     Action.SET_UP: {Role.ORGANISER: Whose.NETWORK},
+    # The copy holds everybody's data, and what is brought back may change anybody's row.
+    Action.COPY_THE_YEAR: {Role.ORGANISER: Whose.NETWORK},
     # In the embedded sheet a newcomer plays every part; with a Google sheet the page is not there.
     Action.SEE_SHEET: {Role.STAFF: Whose.NETWORK},
 }

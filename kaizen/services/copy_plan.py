@@ -1,0 +1,147 @@
+"""What bringing back an edited copy of the year would do: row by row, before anything is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kaizen.domain.wording import counted
+
+if TYPE_CHECKING:
+    from kaizen.domain.record import Record
+    from kaizen.sheet.findings import Place
+
+MOST_MISSING: Final = 0.3
+"""Share of the rows of a tab above which missing rows want a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell that says something else in the file than when the copy was made.
+
+    Attributes:
+        field: of the model.
+        shown: what the sheet says now, as the app reads it.
+        after: what the file says.
+        said: as texts, ``""`` for blank: when the copy was made, in the file, in the sheet now.
+        asked: whether somebody has changed the sheet as well, and otherwise, so that a person has to choose.
+    """
+
+    field: str
+    heading: str
+    shown: Any
+    after: Any
+    said: tuple[str, str, str]
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row with changed cells.
+
+    Attributes:
+        record: as the sheet has it now.
+        place: in the sheet.
+        name: what people call the row.
+    """
+
+    record: Record
+    place: Place
+    name: str
+    cells: tuple[CellChange, ...]
+
+    @property
+    def asked(self) -> bool:
+        """Whether a person has to choose."""
+        return any(cell.asked for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class RowAdded:
+    """A row that the file has and the sheet has not; ``place`` is in the file."""
+
+    record: Record
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowMissing:
+    """A row that the sheet has and the file has no longer; ``changed`` tells whether the sheet's has changed since."""
+
+    record: Record
+    place: Place
+    name: str
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something in the file that is left alone, and why; ``place`` is in the file."""
+
+    place: Place
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A difference that the app does not carry over; ``place`` is in the sheet."""
+
+    place: Place
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """Of how many rows a tab has lost how many."""
+
+    tab: str
+    missing: int
+    rows: int
+
+    @property
+    def sentence(self) -> str:
+        """Plain English."""
+        return f"{self.tab}: {counted(self.missing, 'row is', 'rows are')} not in the file, of {self.rows}."
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that bringing a copy back would do, and what it leaves to people.
+
+    Attributes:
+        rows: of each tab, when the copy was made.
+    """
+
+    changed: tuple[RowChange, ...] = ()
+    added: tuple[RowAdded, ...] = ()
+    missing: tuple[RowMissing, ...] = ()
+    left: tuple[Left, ...] = ()
+    by_hand: tuple[ByHand, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
+
+    def then(self, other: Plan) -> Plan:
+        """Return this plan with another one after it."""
+        return Plan(
+            self.changed + other.changed,
+            self.added + other.added,
+            self.missing + other.missing,
+            self.left + other.left,
+            self.by_hand + other.by_hand,
+            self.rows + other.rows,
+        )
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the file says what the sheet says, as far as anybody can tell."""
+        return not (self.changed or self.added or self.missing or self.left or self.by_hand)
+
+    @property
+    def thinned(self) -> tuple[Thinned, ...]:
+        """The tabs of which more than three rows in ten are missing; that has to be confirmed before anything is done.
+
+        Where no tab has lost so many, the whole year has not either.
+        """
+        lost = Counter(row.place.tab for row in self.missing)
+        return tuple(Thinned(tab, lost[tab], rows) for tab, rows in self.rows if lost[tab] > MOST_MISSING * rows)

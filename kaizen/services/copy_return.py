@@ -1,0 +1,140 @@
+"""Bring an edited copy of the year back: make the plan, and carry out what has been agreed to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaizen.domain.codes import next_code
+from kaizen.domain.reason import Reason, Why
+from kaizen.domain.wording import counted, listed
+from kaizen.rules.access import Action, may
+from kaizen.services.copy_by_hand import THE_APPS, cells_by_hand
+from kaizen.services.copy_comparing import tab_plan
+from kaizen.services.copy_plan import ByHand, Plan
+from kaizen.sheet.filling_in import code_column
+from kaizen.sheet.findings import Place
+from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
+from kaizen.sheet.layout import SETTINGS, TAB_OF, YEAR_TABS
+from kaizen.sheet.refs import STAND_IN
+from kaizen.sheet.tab_reading import TabReading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from kaizen.domain.record import Email, Record
+    from kaizen.domain.year import YearSnapshot
+    from kaizen.services.copy_plan import RowAdded, RowChange
+    from kaizen.sheet.cells import Grid
+    from kaizen.sheet.reading import Reading
+
+CARRIED = tuple(tab.title for tab in YEAR_TABS if tab is not SETTINGS)
+"""The tabs whose rows the app brings back, in the order of the sheet."""
+
+NEW_TAB = "This tab is not in the sheet. Make it there yourself, if you want it."
+
+
+def plan_of(
+    base: Reading, file: Reading, live: Reading, cells: Mapping[str, tuple[Grid, Grid]], new_tabs: Sequence[str] = ()
+) -> Plan:
+    """Return what bringing a copy back would do.
+
+    Args:
+        base: the copy as it was made, read.
+        file: the copy as it is now, read by the same rules as the sheet.
+        live: the sheet as it is now.
+        cells: of each tab as the copy was made and as they are in the file; of tabs that the app does not write
+            in, the differences are told.
+        new_tabs: tabs that somebody has added to the file.
+    """
+    plan = Plan(by_hand=tuple(ByHand(Place(title), NEW_TAB) for title in new_tabs))
+    for title in CARRIED:
+        if title in base.tabs:
+            there = live.tabs.get(title, TabReading(base.tabs[title].tab))
+            plan = plan.then(tab_plan(base.tabs[title], file.tabs.get(title), there))
+    for title, (before, after) in cells.items():
+        if title not in {*CARRIED, *THE_APPS}:
+            plan = plan.then(Plan(by_hand=tuple(cells_by_hand(title, before, after))))
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack:
+    """Write what an edited copy says into the sheet: changed cells and new rows. No row is ever deleted.
+
+    Attributes:
+        plan: as the person has seen it.
+        taken: places of the rows whose questions are answered with what the file says; of all others the
+            sheet's stands.
+        confirmed: whether the person has confirmed that so many rows are missing.
+    """
+
+    by: Email
+    plan: Plan
+    taken: frozenset[Place]
+    confirmed: bool
+    key: str
+
+    def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:  # noqa: ARG002 - no day is too late
+        """Amend and append what has been agreed to, or refuse with every reason."""
+        if not may(year, self.by, Action.COPY_THE_YEAR):
+            sentence = "Only an organiser can bring a copy of the whole year back."
+            return Refusal((Reason(Why.NOT_OWNER, sentence, "file"),))
+        thinned = () if self.confirmed else self.plan.thinned
+        against = (*(Reason(Why.INVALID, thin.sentence, "confirm") for thin in thinned), *self._clashes(year))
+        if against:
+            return Refusal(against)
+        amends = tuple(filter(None, (self._amend(row) for row in self.plan.changed)))
+        appends = tuple(self._appends(year))
+        if not amends and not appends:
+            return Decision("There was nothing to write.", (), "Nothing new")
+        told = [counted(len(amends), "row changed", "rows changed")] if amends else []
+        told += [counted(len(appends), "row added", "rows added")] if appends else []
+        return Decision(f"The copy is back: {listed(told)}.", (*amends, *appends), "Brought a copy back")
+
+    def _clashes(self, year: YearSnapshot) -> Iterator[Reason]:
+        """Give each new row whose key somebody has meanwhile given to a row of the sheet."""
+        for added in self.plan.added:
+            field = TAB_OF[type(added.record)].key[0]
+            if any(_one_key(added.record, row, field) for row in year.rows_like(type(added.record))):
+                sentence = f"{added.place.tab} has a row {added.name} by now, so nothing was written."
+                yield Reason(Why.CONFLICT, sentence, added.record.ref)
+
+    def _amend(self, row: RowChange) -> Amend | None:
+        cells = [cell for cell in row.cells if not cell.asked or row.place in self.taken]
+        if not cells:
+            return None
+        wanted = {cell.field: cell.after for cell in cells}
+        return Amend(row.record, wanted, {cell.field: cell.shown for cell in cells})
+
+    def _appends(self, year: YearSnapshot) -> Iterator[Append]:
+        given: defaultdict[type[Record], list[str]] = defaultdict(list)
+        for number, added in enumerate(self.plan.added, start=1):
+            yield Append(_ready(added, year, given[type(added.record)], row_ref(self.key, number)))
+
+
+def _one_key(new: Record, there: Record, field: str) -> bool:
+    """Tell whether two rows would have one key: in tabs without Ref, and of codes that name one row."""
+    tab = TAB_OF[type(new)]
+    if not tab.has_ref:
+        return new.ref == there.ref and not new.ref.startswith(STAND_IN)
+    code = str(getattr(new, field))
+    return code_column(tab) is not None and not code.startswith(STAND_IN) and code == str(getattr(there, field))
+
+
+def _ready(added: RowAdded, year: YearSnapshot, given: list[str], ref: str) -> Record:
+    """Return a new row with the key it is to have, and a code where the app makes those and it has none."""
+    record = added.record
+    tab = TAB_OF[type(record)]
+    changes = {"ref": ref} if tab.has_ref else {}
+    column = code_column(tab)
+    if column is not None and str(getattr(record, column.field)).startswith(STAND_IN):
+        letter = "".join(re.findall("[A-Z]", column.example)[:1])
+        there = [str(getattr(row, column.field)) for row in year.rows_like(type(record))]
+        code = next_code(letter, [*there, *given])
+        given.append(code)
+        changes |= {column.field: code} | ({} if tab.has_ref else {"ref": code})
+    return record.model_copy(update=changes)
