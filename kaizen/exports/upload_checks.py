@@ -1,0 +1,51 @@
+"""Is an uploaded file what it should be, before anything in it is opened? One plain sentence where it is not."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import Final
+
+from kaizen.errors import Refused
+
+MOST_BYTES: Final = 10_000_000
+"""Of the file. The demo year is 0.3 million; a copy of 20,000 rows about 3 million."""
+
+MOST_UNPACKED: Final = 300_000_000
+"""Of everything in it, unpacked."""
+
+MOST_PARTS: Final = 1_000
+"""Parts that the file is made of; a tab is one or two."""
+
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+_BOOK: Final = "xl/workbook.xml"
+
+SAVE_AS: Final = "Please save it as an Excel workbook (.xlsx) and choose that one."
+
+
+def check_upload(data: bytes) -> None:
+    """Look at the wrapping of a file.
+
+    Raises:
+        Refused: it is too large, packed to harm, of another kind, or carries macros.
+    """
+    if len(data) > MOST_BYTES:
+        raise Refused([f"The file is larger than {MOST_BYTES // 1_000_000} MB, which no copy of a year is."])
+    if data.startswith(_OLD_OFFICE):
+        raise Refused([f"This is an old .xls file, or one with a password. {SAVE_AS}"])
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise Refused([f"This is not an .xlsx file, or it is damaged. {SAVE_AS}"]) from None
+    _check_parts(parts)
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    names = {part.filename for part in parts}
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise Refused(["The file unpacks to far more than any copy of a year, so it is not opened."])
+    if any(name.casefold().endswith("vbaproject.bin") for name in names):
+        raise Refused([f"The file carries macros, so it is not opened. {SAVE_AS}"])
+    if _BOOK not in names:
+        raise Refused([f"This is not an Excel workbook. {SAVE_AS}"])

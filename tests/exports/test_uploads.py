@@ -1,0 +1,144 @@
+"""What somebody may upload, and the sentence for everything else."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kaizen.errors import Refused
+from kaizen.exports import upload_checks, xlsx_reading
+from kaizen.exports.copy_memory import MEMORY_TAB, NoMemory, packed, unpacked
+from kaizen.exports.xlsx_reading import DAMAGED, NOT_A_COPY, TOO_MUCH, read_copy
+from kaizen.exports.xlsx_writing import written
+from tests.exports.demo_copy import ORIGIN, opened, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openpyxl import Workbook
+
+GOOD = written([picture("Staff", [["Name", "Email"], ["Ann", 3.5]])], ORIGIN)
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed_file:
+        for name, data in parts.items():
+            packed_file.writestr(name, data)
+    return file.getvalue()
+
+
+def _parts(data: bytes = GOOD) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def _book(change: Callable[[Workbook], object]) -> bytes:
+    book = opened(GOOD)
+    change(book)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _bomb() -> bytes:
+    lol = '<!DOCTYPE a [<!ENTITY a "lol"><!ENTITY b "' + "&a;" * 50 + '">]>'
+    tab = next(name for name in _parts() if name.endswith("sheet1.xml"))
+    return _zip(_parts() | {tab: f"{lol}<worksheet>&b;</worksheet>".encode()})
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "not an .xlsx file"),
+        (b"Name,Email\nAnn,a@b.example", "not an .xlsx file"),
+        (b"\xd0\xcf\x11\xe0" + b"0" * 512, "old .xls file, or one with a password"),
+        (_zip({"content.xml": b"<x/>"}), "not an Excel workbook"),
+        (_zip(_parts() | {"xl/vbaProject.bin": b"x"}), "carries macros"),
+        (_zip(_parts() | {f"x{n}": b"" for n in range(1001)}), "unpacks to far more"),
+        (_zip(_parts() | {"xl/workbook.xml": b"<workbook"}), DAMAGED),
+        (_zip({name: data for name, data in _parts().items() if "_rels/workbook" not in name}), DAMAGED),
+        (GOOD[: len(GOOD) // 2], "not an .xlsx file"),
+        (_bomb(), DAMAGED),
+        (_book(lambda book: book.remove(book[MEMORY_TAB])), NOT_A_COPY),
+    ],
+)
+def test_what_is_not_a_copy_is_refused_with_what_to_do(data: bytes, sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_copy(data)
+    assert sentence in str(refused.value)
+
+
+def test_a_file_that_is_too_large_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_checks, "MOST_BYTES", len(GOOD) - 1)
+    with pytest.raises(Refused, match="larger than"):
+        read_copy(GOOD)
+
+
+def test_a_file_that_unpacks_to_too_much_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_checks, "MOST_UNPACKED", 100_000)
+    bomb = _zip(_parts() | {"xl/media/a.png": b"0" * 200_000})
+    assert len(bomb) < 20_000
+    with pytest.raises(Refused, match="unpacks to far more"):
+        read_copy(bomb)
+
+
+@pytest.mark.parametrize(("name", "most"), [("MOST_TABS", 2), ("MOST_CELLS", 3), ("MOST_ROWS", 1)])
+def test_more_than_any_year_is_not_read(name: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_copy(GOOD).grids["Staff"] == [["Name", "Email"], ["Ann", 3.5]]
+    monkeypatch.setattr(xlsx_reading, name, most)
+    with pytest.raises(Refused) as refused:
+        read_copy(GOOD)
+    assert str(refused.value) == TOO_MUCH
+
+
+def test_a_cell_in_the_last_corner_costs_nothing() -> None:
+    copy = read_copy(_book(lambda book: book["Staff"].cell(1_048_576, 16_384, "far away")))
+    assert copy.grids["Staff"] == [["Name", "Email"], ["Ann", 3.5]]
+
+
+def test_tabs_that_somebody_has_added_are_named() -> None:
+    assert read_copy(_book(lambda book: book.create_sheet("Raffle"))).added == ("Raffle",)
+    assert "Staff" not in read_copy(_book(lambda book: book["Staff"].__setattr__("title", "Us"))).grids
+
+
+def _memory(told: Any) -> list[str]:
+    return [base64.b64encode(zlib.compress(json.dumps(told).encode())).decode()]
+
+
+GOOD_MEMORY = {"version": 1, "spreadsheet": "s", "network": "n", "year": "y", "made": "2026-11-21T12:00"}
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["no base64!"],
+        [base64.b64encode(b"not packed").decode()],
+        [base64.b64encode(zlib.compress(b"[" * 100_000)).decode()],
+        [_memory(GOOD_MEMORY)[0][:-8]],
+        _memory([]),
+        _memory({"version": 2}),
+        _memory(GOOD_MEMORY),
+        _memory(GOOD_MEMORY | {"names": {}, "grids": {"Staff": [[None]]}}),
+        _memory(GOOD_MEMORY | {"names": {"Staff": 3}, "grids": {}}),
+        _memory(GOOD_MEMORY | {"names": {}, "grids": [], "made": "soon"}),
+    ],
+)
+def test_a_memory_that_is_none_is_told(pieces: list[str]) -> None:
+    with pytest.raises(NoMemory):
+        unpacked(pieces)
+
+
+def test_a_memory_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = _memory(GOOD_MEMORY | {"names": {}, "grids": {"A": [["x" * 5000]]}})
+    assert unpacked(good).grids == {"A": [["x" * 5000]]}
+    assert packed(unpacked(good))
+    monkeypatch.setattr("kaizen.exports.copy_memory.MOST_BYTES", 1000)
+    with pytest.raises(NoMemory, match="too much"):
+        unpacked(good)
