@@ -52,7 +52,7 @@ def until_answered(office: Callable[[], Office]) -> None:
     Does nothing where nothing is under way.
     """
     desk = identity.desk()
-    waited_for = desk.under_way()
+    waited_for = desk.awaited()
     if not waited_for:
         return
     said: dict[str, str] = {}
@@ -64,6 +64,7 @@ def until_answered(office: Callable[[], Office]) -> None:
         identity.desk()
     for wish in waited_for:
         if not wish.under_way:
+            wish.spot = None
             desk.succeeded(wish)
     st.rerun()
 

@@ -68,7 +68,7 @@ class Wish:
         read_warnings: what a run that came to its end has said; only that can have been agreed to.
         labels: how each option of each list has read since the form was blank.
         expected: when the answer was expected, in seconds on the clock of `awaiting`; None before anybody asked.
-        spot: where the run of the moment says how far it is; whatever Streamlit calls a placeholder.
+        spot: where a run says how far it is, a placeholder of Streamlit's; None once its outcome has been drawn.
     """
 
     key: str = field(default_factory=new_key)
@@ -201,9 +201,12 @@ class Desk:
         elsewhere = [wish for wish in list(self.wishes.values()) if wish.page != self.page]
         return [wish for wish in elsewhere if wish.under_way or (wish.outcome is not None and not wish.seen)]
 
-    def under_way(self) -> list[Wish]:
-        """Return the wishes that have not been answered yet, whichever page they are from."""
-        return [wish for wish in list(self.wishes.values()) if wish.under_way]
+    def awaited(self) -> list[Wish]:
+        """Return the wishes, of any page, that are under way, or that a run has drawn so and no later one otherwise.
+
+        The answer may come between the drawing of a wish and the end of the page.
+        """
+        return [wish for wish in list(self.wishes.values()) if wish.under_way or wish.spot is not None]
 
     def succeeded(self, wish: Wish) -> None:
         """Once a wish has succeeded, be done with the refusals of others: what they were about may be otherwise now."""

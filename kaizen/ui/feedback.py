@@ -57,10 +57,10 @@ def refused(reasons: Sequence[str], kept: str = KEPT) -> None:
 
 def outcome(wish: Wish) -> None:
     """Show what became of the last sending of a form, if there was one."""
-    last = wish.outcome
     if wish.under_way:
         awaiting.keep_a_spot(wish)
         return
+    wish.spot, last = None, wish.outcome
     if last is None:
         return
     if isinstance(last, Refused):
@@ -77,10 +77,10 @@ def outcome(wish: Wish) -> None:
 def unread(desk: Desk) -> None:
     """Show what becomes of wishes of other pages, where the person was gone before the sheet had answered."""
     for wish in desk.unread():
-        last = wish.outcome
         if wish.under_way:
             awaiting.keep_a_spot(wish)
             continue
+        wish.spot, last = None, wish.outcome
         if isinstance(last, WishError):
             failure(last, ELSEWHERE.format(wish.page))
         elif last is not None:

@@ -68,4 +68,4 @@ def test_a_refusal_that_comes_late_keeps_what_was_filled_in(served: ServedDemo, 
 def test_a_page_on_which_nothing_is_under_way_ends_at_once(guest: Visitor) -> None:
     guest.be("Class teacher").open("programme")
     assert identity.DESK in guest.app.session_state
-    assert guest.app.session_state[identity.DESK].under_way() == []
+    assert guest.app.session_state[identity.DESK].awaited() == []

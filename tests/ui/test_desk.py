@@ -182,3 +182,16 @@ def test_only_a_warning_of_a_run_that_came_to_its_end_has_been_read() -> None:
     assert desk.wish("book").read_warnings == ()
     desk.read()
     assert desk.wish("book").read_warnings == ("W02-A",)
+
+
+def test_an_answer_that_comes_after_the_wish_was_drawn_as_unanswered_is_not_missed() -> None:
+    desk, answer = Desk(), Future()
+    wish = desk.wish("book")
+    assert desk.awaited() == []
+    wish.send(wish.key, lambda _: answer)
+    assert desk.awaited() == [wish]
+    wish.spot = "drawn"
+    answer.set_result(Saved())
+    assert desk.awaited() == [wish], "what is on the page is still the hourglass"
+    wish.spot = None
+    assert desk.awaited() == []
