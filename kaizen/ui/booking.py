@@ -167,15 +167,14 @@ def _pick(form: forms.Form, now: Standing, part: SlotProgramme, phase: str) -> S
     labels = {NOTHING: "No workshop in this slot", **form.year.once(_labels)}
     # A place that is held is given up with a button of its own, not by choosing nothing.
     options = shown if part.slot.slot in now.held else [NOTHING, *shown]
-    picked: SessionCode | None = st.selectbox(
-        show.label(_heading(part)),
+    picked: SessionCode | None = forms.pick_from_list(
+        _heading(part),
         options,
+        key,
         index=options.index(current) if current in options else 0,
         format_func=form.steady(key, labels.__getitem__),
-        key=key,
         # No keyboard over half of a phone for a list that is there to be read.
         filter_mode=None,
-        persist_state=fields.KEPT,
     )
     chosen = cards.get(picked or NOTHING)
     full = [cards[code] for code in shown if code != picked and now.would_wait(code)]

@@ -83,10 +83,7 @@ class Form:
         """
         changes = {"index": None, "placeholder": "Choose", **changes}
         key = self.key_of(about)
-        read = self.steady(key, said)
-        chosen = st.selectbox(
-            show.label(label), options, format_func=read, key=key, persist_state=fields.KEPT, **changes
-        )
+        chosen = pick_from_list(label, options, key, format_func=self.steady(key, said), **changes)
         self.told_about(about, chosen)
         return chosen
 
@@ -101,8 +98,7 @@ class Form:
 
     def choose_here(self, about: str, label: str, options: Sequence[Any], of: str | None = None, **changes: Any) -> Any:  # noqa: ANN401
         """Ask for one of a few options, all in sight; the first one until another is chosen."""
-        changes = {"horizontal": True, "format_func": show.plain, **changes}
-        chosen = st.radio(show.label(label), options, key=self.key_of(about, of), persist_state=fields.KEPT, **changes)
+        chosen = pick(label, options, self.key_of(about, of), **changes)
         self.told_about(about, (of, chosen))
         return chosen
 
@@ -199,7 +195,6 @@ def pick(label: str, options: Sequence[Any], key: str, **changes: Any) -> Any:  
     return st.radio(show.label(label), options, key=key, persist_state=fields.KEPT, **changes)
 
 
-def pick_from_list(label: str, options: Sequence[Any], key: str, start: Any) -> Any:  # noqa: ANN401
-    """Draw a list of which one is chosen, ``start`` until another is, and return it; kept between pages."""
-    index = options.index(start) if start in options else 0
-    return st.selectbox(show.label(label), options, index=index, key=key, persist_state=fields.KEPT)
+def pick_from_list(label: str, options: Sequence[Any], key: str, **changes: Any) -> Any:  # noqa: ANN401
+    """Draw a list of which one is chosen, the first until another is, and return it; kept between pages."""
+    return st.selectbox(show.label(label), options, key=key, persist_state=fields.KEPT, **changes)

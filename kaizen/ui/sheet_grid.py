@@ -41,7 +41,8 @@ class Tabs:
 def play(office: Office) -> None:
     """Show one tab as a table that can be typed into, sorted, added to and deleted from."""
     show.line("Type as a headteacher would. **Nothing is in the sheet until you press the button.**")
-    title = forms.pick_from_list("Tab", _titles(office), "sheet.tab", layout.WORKSHOPS.title)
+    titles, first = _titles(office), layout.WORKSHOPS.title
+    title = forms.pick_from_list("Tab", titles, "sheet.tab", index=titles.index(first) if first in titles else 0)
     form = forms.Form(office, f"sheet.{title}")
     table = _table(form, title)
     table.draw()
