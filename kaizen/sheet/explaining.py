@@ -11,7 +11,7 @@ from kaizen.domain.wording import listed
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import shown
-from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.findings import URGENCY, Finding, Outcome, Place
 from kaizen.sheet.layout import LISTS_TAB, REF, SETTINGS, YEAR_TABS, Kind
 from kaizen.sheet.setting_rows import VALUE, setting_called
 from kaizen.sheet.tab_building import column_letter
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 OWN_COLUMN = "This column is not one of the app's. It is kept as it is."
 ABOVE = "This row is above the headings, so it is not read."
 LEFT_OUT = "Its row is not read; the line about the row says why."
-
-SAID_FIRST = (Outcome.QUERIED, Outcome.NOTED, Outcome.SKIPPED, Outcome.READ)
 
 PLAIN = Finding(Place(""), Outcome.READ, "")
 """What there is to say about a cell that was plainly read."""
@@ -105,7 +103,7 @@ def explained(reading: Reading, tab: str = "", *, everything: bool = False) -> l
 def counts_of(lines: Sequence[Explained]) -> str:
     """Return a closing sentence: how many of each outcome, those that somebody should look at first."""
     counts = Counter(line.finding.outcome for line in lines)
-    parts = [f"{counts[outcome]} {outcome.name.lower()}" for outcome in SAID_FIRST if counts[outcome]]
+    parts = [f"{counts[outcome]} {outcome.name.lower()}" for outcome in URGENCY if counts[outcome]]
     return f"{listed(parts)}." if parts else "Every cell has been read without a question."
 
 

@@ -26,6 +26,10 @@ class Outcome(IntEnum):
     """Not a row of data: a total, a label, a repeated heading."""
 
 
+URGENCY = (Outcome.QUERIED, Outcome.NOTED, Outcome.SKIPPED, Outcome.READ)
+"""What somebody should look at first."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in the sheet. ``row`` counts from 1 as the sheet does; 0 means the tab as a whole."""

@@ -227,8 +227,9 @@ LOG = Tab(
 )
 CHECKS = Tab(
     "Checks",
-    "What the app could not read or wants to ask about; rewritten by the app",
+    "What the app could not read or wants to ask about, and who should act; rewritten by the app when it saves",
     (
+        _app("For", "who"),
         _app("Outcome", "outcome"),
         _app("Tab", "tab"),
         _app("Row", "row", Kind.WHOLE),

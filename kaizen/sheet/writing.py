@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.cell_values import NUMBER_FORMATS, VALUE_AND_NUMBER_FORMAT, VALUE_ONLY, Request, cell_data, entered
-from kaizen.sheet.findings import Finding, Outcome
+from kaizen.sheet.findings import URGENCY, Finding, Outcome
 from kaizen.sheet.layout import REF, Kind
 
 if TYPE_CHECKING:
@@ -144,13 +144,15 @@ def log_values(entry: LogEntry) -> dict[str, Value]:
 
 
 def checks_rows(reading: TabReading, sheet_id: int, findings: Sequence[Finding]) -> list[Request]:
-    """Return the requests that make Checks say what was found, worst first.
+    """Return the requests that make Checks say what was found: the organiser's, then school by school, worst first.
 
-    Nothing when it says so already, or when its headings are gone. Lines that are too many are cleared.
+    They go out with a commit and cost no call of their own. Nothing when it says so already, or when its
+    headings are gone. Lines that are too many are cleared. What is private is left out: everybody who opens
+    the sheet reads this tab.
     """
-    wanted = [_check(finding) for finding in sorted(findings, key=lambda finding: (-finding.outcome, finding.place))]
+    wanted = [_check(finding) for finding in _for_everybody(findings)][:MOST_CHECKS]
     first, old = reading.heading_row + 1, max(len(reading.grid) - reading.heading_row, 0)
-    if not reading.heading_row or _lines_there(reading, first, old) == [list(line.values()) for line in wanted]:
+    if not reading.heading_row or _lines_there(reading, first, old) == [_there(reading, line) for line in wanted]:
         return []
     blank: dict[str, Value] = dict.fromkeys(_CHECK_FIELDS, "")
     lines = [*wanted, *([blank] * (old - len(wanted)))]
@@ -158,17 +160,33 @@ def checks_rows(reading: TabReading, sheet_id: int, findings: Sequence[Finding])
     return [*requests, *([_append(reading, sheet_id, lines[old:])] if lines[old:] else [])]
 
 
-_CHECK_FIELDS = ("outcome", "tab", "row", "column", "sentence")
+MOST_CHECKS = 500
+"""Lines on Checks; a sheet pasted in the wrong place has thousands, and nobody reads them."""
+
+
+def _for_everybody(findings: Sequence[Finding]) -> list[Finding]:
+    told = [finding for finding in findings if not finding.private]
+    return sorted(told, key=lambda one: (one.who.school, URGENCY.index(one.outcome), one.place))
+
+
+_CHECK_FIELDS = ("who", "outcome", "tab", "row", "column", "sentence")
 
 
 def _check(finding: Finding) -> dict[str, Value]:
     place = finding.place
     words = WORDS_FOR.get(finding.outcome, "")
-    return dict(zip(_CHECK_FIELDS, (words, place.tab, place.row or "", place.heading, finding.sentence), strict=True))
+    told = (str(finding.who), words, place.tab, place.row or "", place.heading, finding.sentence)
+    return dict(zip(_CHECK_FIELDS, told, strict=True))
+
+
+def _there(reading: TabReading, line: Mapping[str, Value]) -> list[Value]:
+    """Return the part of a line that the tab has headings for."""
+    return [line[field] for field in _CHECK_FIELDS if reading.tab.column(field).heading in reading.columns]
 
 
 def _lines_there(reading: TabReading, first: int, count: int) -> list[list[Value]]:
     headings = [reading.tab.column(field).heading for field in _CHECK_FIELDS]
+    headings = [heading for heading in headings if heading in reading.columns]
     return [[reading.cell(row, heading) for heading in headings] for row in range(first, first + count)]
 
 

@@ -8,7 +8,7 @@ from kaizen.domain.wording import counted
 from kaizen.rules.access import Action, Role, may, roles_of, schools_of
 from kaizen.services.putting_right import repair_of
 from kaizen.sheet.cell_values import in_words
-from kaizen.sheet.findings import ORGANISER, Actor, Finding, Outcome
+from kaizen.sheet.findings import ORGANISER, URGENCY, Actor, Finding, Outcome
 from kaizen.sheet.layout import Kind
 from kaizen.sheet.text import quoted
 from kaizen.ui import repairs, show
@@ -24,7 +24,7 @@ SAID = {
     Outcome.NOTED: "Worth knowing",
     Outcome.SKIPPED: "Not a row of data",
 }
-"""How each outcome is put, the most urgent first. What was simply read is not told."""
+"""How each outcome is put. What was simply read is not told."""
 
 MOST = 50
 """Lines for one school or the organiser; a sheet pasted in the wrong place has thousands."""
@@ -63,7 +63,7 @@ def _you(who: str) -> str:
 
 
 def _worst_first(finding: Finding) -> tuple[int, object]:
-    return list(SAID).index(finding.outcome), finding.place
+    return URGENCY.index(finding.outcome), finding.place
 
 
 def _lines(office: Office, me: Person, rows: Sequence[Finding]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaizen.domain.record import SchoolName
 from kaizen.ui.check_list import MOST
 from tests.pages.visitor import Visitor
 
@@ -36,7 +37,7 @@ def trouble(office: Office) -> Office:
 
 def test_what_somebody_should_do_comes_first(trouble: Office, visitor: Visitor) -> None:
     assert headings(visitor.be("Organiser").open("checks"))[:1] == ["For Gynn Sands, your school: 1"]
-    larkfold = Visitor(trouble).be_with(trouble.year.school_by_name["Larkfold"].head_email).open("checks")
+    larkfold = Visitor(trouble).be_with(trouble.year.school_by_name[SchoolName("Larkfold")].head_email).open("checks")
     assert headings(larkfold)[0].startswith("For Larkfold, your school: ")
     assert not any("Put it right" in button.label for button in larkfold.app.button)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaizen.domain.booking import BookingStatus
+from kaizen.domain.record import Email
 from kaizen.services.putting_right import PutRight, Repair, repair_of
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 DEMO = demo_grids()
 BOOKINGS = DEMO["Bookings"]
-ORGANISER = "r.bamber@gynnsands.sch.example"
+ORGANISER = Email("r.bamber@gynnsands.sch.example")
 
 
 def suggested(reading: Reading, words: str) -> Finding:

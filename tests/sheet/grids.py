@@ -11,6 +11,8 @@ from kaizen.sheet.reading import YearReader
 from kaizen.sheet.rows import read_tab
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kaizen.sheet.findings import Finding
     from kaizen.sheet.layout import Tab
     from kaizen.sheet.reading import Reading
@@ -32,12 +34,12 @@ SCHOOLS = Names.of(
 CONTEXT = Context(YEAR, schools=SCHOOLS, who=SCHOOLS)
 
 
-def grid(tab: Tab, *rows: dict[str, Cell]) -> Grid:
+def grid(tab: Tab, *rows: Mapping[str, Cell]) -> Grid:
     """Return the headings of a tab and some rows, given as heading to cell."""
     return [list(tab.headings), *([row.get(heading, "") for heading in tab.headings] for row in rows)]
 
 
-def read(tab: Tab, *rows: dict[str, Cell]) -> TabReading:
+def read(tab: Tab, *rows: Mapping[str, Cell]) -> TabReading:
     """Read some rows of a tab in a context with two schools."""
     return read_tab(tab, grid(tab, *rows), CONTEXT)
 

@@ -77,7 +77,7 @@ def test_only_what_is_not_plainly_read_unless_everything_is_asked_for() -> None:
 
 
 def test_own_columns_title_rows_and_other_tabs_are_told_for_what_they_are() -> None:
-    titled = [
+    titled: list[list[Cell]] = [
         ["Our staff", ""],
         *([*row, "Shoe size" if number == 0 else "7"] for number, row in enumerate(DEMO["Staff"][:3])),
         [*DEMO["Staff"][3], "", "far out"],
@@ -104,7 +104,7 @@ def test_settings_tell_what_counts_and_not_what_stands_there() -> None:
 
 
 def test_a_ref_counts_as_it_stands_and_a_tab_that_is_not_there_is_told() -> None:
-    row = dict(zip(DEMO["Bookings"][0], DEMO["Bookings"][1], strict=True)) | {"Ref": "r-1"}
+    row = dict(zip(map(str, DEMO["Bookings"][0]), DEMO["Bookings"][1], strict=True)) | {"Ref": "r-1"}
     reading = demo_with(Bookings=grid(layout.BOOKINGS, row))
     assert [line.value for line in explained(reading, "Bookings", everything=True) if line.place.heading == "Ref"] == [
         "r-1"

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaizen.domain.booking import Booking, BookingStatus
-from kaizen.domain.record import Email, SessionCode
+from kaizen.domain.record import Email, SchoolName, SessionCode
 from kaizen.sheet.cell_readers import reader_for
 from kaizen.sheet.cell_values import cell_data, entered, in_words, serial
-from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.findings import Actor, Finding, Outcome, Place
 from kaizen.sheet.layout import BOOKINGS, CHECKS, COSTS, FOLLOW_UPS, LOG, STAFF, Column, Kind, Tab
 from kaizen.sheet.rows import read_tab
 from kaizen.sheet.tab_reading import TabReading
-from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, log_rows, update_cells
+from kaizen.sheet.writing import MOST_CHECKS, LogEntry, append_cells, checks_rows, log_rows, update_cells
 from tests.sheet.grids import CONTEXT, grid, read
 
 NOW = datetime.fromisoformat("2026-11-21T10:15:30.250")
@@ -209,7 +209,8 @@ def test_lines_of_the_log() -> None:
 
 
 ASKED = Finding(Place("Staff", 3, "Email"), Outcome.QUERIED, "What?", "x")
-NOTED = Finding(Place("Rooms", 2), Outcome.NOTED, "Well.")
+NOTED = Finding(Place("Rooms", 2), Outcome.NOTED, "Well.", who=Actor(SchoolName("Larkfold")))
+PRIVATE = Finding(Place("Staff", 4, "Notes"), Outcome.NOTED, "A word in private.", private=True)
 ABSENT = Finding(Place("Costs"), Outcome.SKIPPED, "No.")
 
 
@@ -221,9 +222,9 @@ def written(request: dict[str, Any]) -> list[list[object]]:
 
 
 LINES: list[list[object]] = [
-    ["Not read", "Costs", None, None, "No."],
-    ["Please check", "Staff", 3, "Email", "What?"],
-    ["Noted", "Rooms", 2, None, "Well."],
+    ["the organiser", "Please check", "Staff", 3, "Email", "What?"],
+    ["the organiser", "Not read", "Costs", None, None, "No."],
+    ["Larkfold", "Noted", "Rooms", 2, None, "Well."],
 ]
 
 
@@ -231,7 +232,7 @@ def checks(*rows: list[Any], tab: Tab = CHECKS) -> TabReading:
     return read_tab(tab, [*grid(tab), *rows], CONTEXT)
 
 
-def test_checks_are_written_worst_first() -> None:
+def test_checks_are_written_by_whose_turn_it_is_and_worst_first() -> None:
     (request,) = checks_rows(checks(), 8, [NOTED, ASKED, ABSENT])
     assert list(request) == ["appendCells"]
     assert written(request) == LINES
@@ -244,12 +245,12 @@ def test_checks_that_are_there_already_are_left_alone() -> None:
 
 
 def test_old_checks_are_written_over_and_cleared() -> None:
-    old = [["Noted", "Rooms", 9, "", "Old."]] * 2
+    old = [["the organiser", "Noted", "Rooms", 9, "", "Old."]] * 2
     update, append = checks_rows(checks(*old), 8, [NOTED, ASKED, ABSENT])
     assert update["updateCells"]["start"] == {"sheetId": 8, "rowIndex": 1, "columnIndex": 0}
     assert written(update) + written(append) == LINES
     (cleared,) = checks_rows(checks(*old), 8, [ASKED])
-    assert written(cleared) == [LINES[1], [None] * 5]
+    assert written(cleared) == [LINES[0], [None] * 6]
 
 
 def test_a_column_of_somebodys_between_the_headings_of_checks_stays() -> None:
@@ -257,8 +258,18 @@ def test_a_column_of_somebodys_between_the_headings_of_checks_stays() -> None:
     reading = read_tab(CHECKS, grid, CONTEXT)
     before, after = checks_rows(reading, 8, [ASKED])
     assert [before["updateCells"]["start"]["columnIndex"], after["updateCells"]["start"]["columnIndex"]] == [0, 3]
-    assert written(before) == [[LINES[1][1], LINES[1][0]]]
-    assert written(after) == [LINES[1][2:]]
+    assert written(before) == [[LINES[0][2], LINES[0][1]]]
+    assert written(after) == [LINES[0][3:]]
+    there = [grid[0], ["Staff", "Please check", "Zoe", 3, "Email", "What?"]]
+    assert checks_rows(read_tab(CHECKS, there, CONTEXT), 8, [ASKED]) == [], "without its heading a field is not missed"
+
+
+def test_what_is_private_stays_off_the_tab_and_thousands_are_cut() -> None:
+    (request,) = checks_rows(checks(), 8, [PRIVATE, ASKED])
+    assert written(request) == LINES[:1]
+    many = [Finding(Place("Staff", row), Outcome.QUERIED, "What?") for row in range(2, MOST_CHECKS + 9)]
+    (request,) = checks_rows(checks(), 8, many)
+    assert len(written(request)) == MOST_CHECKS
 
 
 def test_checks_without_headings_are_left_alone() -> None:
