@@ -177,7 +177,7 @@ def added_cells(
 
     Args:
         reading: the tab with its headings as they stand now.
-        columns: what is known of its added columns; each keeps its number format.
+        columns: its added columns as they were looked up under these headings; each keeps its number format.
         answers: by heading.
         row: in which the new row is to stand, counted from 1.
     """
@@ -186,10 +186,7 @@ def added_cells(
         if (place := reading.added.get(heading_key(heading))) is not None:
             cells[place] = _answered(answer)
     for column in columns:
-        place = reading.added.get(column.key)
-        if place is None:
-            continue
-        cell = cells.setdefault(place, {})
+        cell = cells.setdefault(reading.added[column.key], {})
         if formula := in_row(column.formula, row):
             cell[VALUE_ONLY] = {"formulaValue": formula}
         if column.number_format:
