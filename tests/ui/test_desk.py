@@ -18,18 +18,18 @@ class Saved:
 
 
 def test_two_clicks_at_once_are_one_wish_and_both_see_it() -> None:
-    wish, sent, answer = Wish(), [], Future()
+    wish, sent, answer, began = Wish(), [], Future(), threading.Event()
 
     def later(key: str) -> Future[Saved]:
         sent.append(key)
+        began.set()
         return answer
 
     key, seen = wish.key, []
     clicks = [threading.Thread(target=lambda: (wish.send(key, later), seen.append(wish.wait(10)))) for _ in range(2)]
     for click in clicks:
         click.start()
-    while not sent:
-        pass
+    assert began.wait(10)
     assert wish.under_way
     assert not wish.wait(0)
     answer.set_result(Saved())
