@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kaizen.sheet.headings import Headings
     from kaizen.sheet.layout import Column, Tab
 
+MORE_THAN_A_TITLE = 3
+"""Above the headings so many cells make a row of data; a title and a date beside it do not."""
+
 
 def read_tab(tab: Tab, grid: Grid, context: Context, names: Mapping[str, str] | None = None) -> TabReading:
     """Read one tab whose rows are records.
@@ -154,7 +157,7 @@ class Rows:
         line = self._line(number, cells)
         against = fill_in(self._tab, line.values, self._context)
         wanted = {column.field for column in (*self._required, *self._needed)} - FILLED
-        if line.filled and not against and wanted <= line.values.keys():
+        if len(line.filled) >= MORE_THAN_A_TITLE and not against and wanted <= line.values.keys():
             self.findings.above(line)
 
     def done(self) -> tuple[Finding, ...]:
