@@ -155,7 +155,7 @@ def _try_out(door: setting_up.Door) -> bool:
     """Print what was expected and what was seen; tell whether something that matters was otherwise."""
     _tell(f"\n{_row('tried on a scratch tab', 'expected', 'seen')}")
     wrong = False
-    for result in tried_out(door.client, door.book.spreadsheet_id, _new_id, time.sleep):
+    for result in tried_out(door.client, door.book, _new_id, time.sleep):
         mark = "" if result.agrees else "  <- WRONG" if result.matters else "  <- look"
         _tell(_row(result.trial.what, result.trial.expected, f"{result.seen.outcome}{mark}"))
         if result.seen.words:

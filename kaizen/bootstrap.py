@@ -7,7 +7,7 @@ import resource
 import sqlite3
 import threading
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from kaizen.engine.calls import Caller
 
 DEMO_TITLE: Final = "Kaizen demo year"
 """The name under which the embedded sheet keeps the fictional network."""
@@ -86,17 +88,31 @@ def _opened(settings: Settings, ways: Ways) -> Office:
     except BaseException:
         ways.close()
         raise
+    return Office(ways.app, ways.hand, spreadsheet_id, _habits(settings))
+
+
+def _habits(settings: Settings) -> Habits:
     embedded = settings.account is None
     fresh_for = 0.0 if embedded else GOOGLE_FRESH_FOR
     calls = 0 if embedded else A_MINUTE
-    habits = Habits(lock_file_of(settings.file), embedded=embedded, fresh_for=fresh_for, calls_a_minute=calls)
-    return Office(ways.app, ways.hand, spreadsheet_id, habits)
+    return Habits(lock_file_of(settings.file), embedded=embedded, fresh_for=fresh_for, calls_a_minute=calls)
+
+
+def upkeep(settings: Settings, spare: int, patience: float) -> Caller:
+    """Return how calls are put by who looks after the sheet while the app is running on it; each is put once.
+
+    Args:
+        settings: which sheet.
+        spare: calls of a kind and a minute that are left to the app.
+        patience: seconds that a call waits for its place in the quota.
+    """
+    return replace(_habits(settings).caller(), tries=1, spare=spare, patience=patience)
 
 
 def _found(settings: Settings, client: google.Client) -> str:
     if not settings.spreadsheet:
         return opening.found_or_built(client, DEMO_TITLE, demo_rows(), lock_file_of(settings.file))
-    opening.check_it_is_kaizens(client, settings.spreadsheet)
+    opening.check_it_is_kaizens(client, settings.spreadsheet, replace(_habits(settings).caller(), tries=1))
     return settings.spreadsheet
 
 

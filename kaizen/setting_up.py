@@ -15,6 +15,7 @@ from kaizen import bootstrap
 from kaizen.engine import opening
 from kaizen.engine.access_check import Access, tried
 from kaizen.engine.building import built
+from kaizen.engine.calls import FOR_THE_APP, FOR_WISHES, QUOTA_PATIENCE
 from kaizen.engine.google import Client, Workbook
 from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
@@ -46,8 +47,15 @@ class Door:
 
 
 @contextmanager
-def door(settings: Settings) -> Iterator[Door]:
+def door(settings: Settings, spare: int = FOR_THE_APP, patience: float = QUOTA_PATIENCE) -> Iterator[Door]:
     """Open the way to the sheet for as long as the block lasts; nothing is built and nothing is checked.
+
+    What is asked shares the quota with the app that is running beside it.
+
+    Args:
+        settings: which sheet.
+        spare: calls of a kind and a minute that are left to the app.
+        patience: seconds that a call waits for its place in the quota; a page gives up at once.
 
     Raises:
         SetupError: the key is none, or there is no practice sheet yet.
@@ -60,7 +68,9 @@ def door(settings: Settings) -> Iterator[Door]:
     try:
         with bootstrap.whom_to_share_with(settings):
             spreadsheet_id = settings.spreadsheet or opening.found(ways.app, bootstrap.DEMO_TITLE)
-            yield Door(settings, ways.app, Workbook(ways.app, spreadsheet_id))
+            yield Door(
+                settings, ways.app, Workbook(ways.app, spreadsheet_id, bootstrap.upkeep(settings, spare, patience))
+            )
     finally:
         ways.close()
 
@@ -86,7 +96,7 @@ def standing(settings: Settings) -> Standing:
     Raises:
         SetupError: there is nothing to try; see `door`.
     """
-    with door(settings) as opened:
+    with door(settings, FOR_WISHES, patience=0.0) as opened:
         access = tried(opened.client, opened.book, uuid4().hex, settings.email)
         if access.details is None:
             return Standing(access, None)
@@ -104,7 +114,7 @@ def build_year(settings: Settings, order: Order, today: date) -> str:
             "There is no service account's key, so the app works on its practice sheet, which builds itself. "
             "docs/google-sheet.md shows how to make a key and where to put it."
         )
-    with door(settings) as opened, turn(bootstrap.lock_file_of(settings.file)):
+    with door(settings, spare=0) as opened, turn(bootstrap.lock_file_of(settings.file)):
         return built(opened.book, order, today)
 
 
@@ -115,5 +125,5 @@ def read_once(settings: Settings) -> Reading:
         SetupError: there is no sheet to read; see `door`.
     """
     with door(settings) as opened:
-        book = Workbook(opened.client, opened.book.spreadsheet_id, follow=TITLES)
+        book = Workbook(opened.client, opened.book.spreadsheet_id, opened.book.caller, TITLES)
         return Snapshots(book, YearReader(), interval=0, clock=monotonic).within(0).reading

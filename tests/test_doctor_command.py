@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ import pytest
 from kaizen import bootstrap
 from kaizen.__main__ import main
 from kaizen.engine import live_trials
+from kaizen.engine.calls import FOR_THE_APP
 from kaizen.engine.live_trials import RELIED_ON, UNSURE
+from kaizen.engine.quota import A_MINUTE, Kind, Quota
 from kaizen.sheets_local import LocalSheets
 from tests.local_google import EMAIL, LocalGoogle, key_of, local_google
 
@@ -26,6 +29,7 @@ def _nothing_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in names:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("KAIZEN_FILE", str(tmp_path / "sheet.sqlite3"))
     monkeypatch.chdir(tmp_path)
 
 
@@ -104,6 +108,7 @@ def test_a_running_embedded_sheet_is_looked_at(google: LocalGoogle, capsys: pyte
         assert (code, "wrong  tabs: the spreadsheet is empty." in "\n".join(said)) == (1, True)
         assert main(["provision", "--sheet", sheet, "--year", "2026-27"]) == 0
         capsys.readouterr()
+        patch.setattr(bootstrap, "A_MINUTE", 0)  # nobody counts here, or it would take a minute
         code, said = examined(capsys, "--sheet", sheet, "--live")
         where = f"a Google sheet at {google.address}, as {EMAIL}, with the key from KAIZEN_SERVICE_ACCOUNT."
         assert (code, said[0]) == (0, f"ok     settings: {where}")
@@ -134,3 +139,22 @@ def test_a_file_counts_more_than_what_is_set(file: Path, capsys: pytest.CaptureF
         patch.setenv("KAIZEN_SHEETS_API", "http://127.0.0.1:9")
         code, said = examined(capsys, "--file", str(file))
     assert (code, said[0]) == (0, f"ok     settings: the embedded sheet in {file}.")
+
+
+def test_a_doctor_at_the_opening_bell_leaves_the_calls_to_the_app(
+    google: LocalGoogle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = google.head_makes()
+    monkeypatch.setenv("KAIZEN_SHEETS_API", google.address)
+    monkeypatch.setenv("KAIZEN_SERVICE_ACCOUNT", json.dumps(key_of(google.address)))
+    monkeypatch.setattr("kaizen.engine.calls.Caller.pause", lambda *_: False)
+    file = bootstrap.lock_file_of(tmp_path / "sheet.sqlite3").with_suffix(".quota")
+    the_app = Quota(file, time.monotonic)
+    for _ in range(A_MINUTE - FOR_THE_APP):
+        the_app.take(Kind.READ)
+    before = google.changes
+    assert examined(capsys, "--sheet", sheet, "--live")[1][1:] == [
+        "wrong  access: The sheet is busy: Google allows only so many calls a minute."
+    ]
+    assert google.changes == before
+    assert the_app.take(Kind.READ) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kaizen.engine.details import details_of
@@ -43,7 +44,7 @@ def tried(client: gspread.Client, book: Workbook, new_id: str, email: str = "") 
         email: the app's own address, for saying with whom to share; "" for none.
     """
     try:
-        seen = details_of(client, book.spreadsheet_id)
+        seen = book.caller.read(partial(details_of, client, book.spreadsheet_id))
     except CallFailed as failed:
         why = _said(failed, email)
         return Access(why, why)

@@ -37,6 +37,9 @@ QUOTA_PATIENCE: Final = 75.0
 FOR_WISHES: Final = 15
 """Reads of a minute's that looking at pages leaves to those who are saving."""
 
+FOR_THE_APP: Final = 30
+"""Calls of a kind and a minute that looking after the sheet leaves to the app: a doctor must not starve it."""
+
 _NAP: Final = 0.25
 """Seconds after which a waiting call looks whether the app is being closed."""
 
@@ -52,6 +55,8 @@ class Caller:
         clock: monotonic seconds.
         tries: how often one call is put at most.
         closing_at: when the app has to be done; nothing waits beyond it.
+        spare: calls of a kind and a minute that are left to others.
+        patience: seconds that a call waits for its place in the quota.
     """
 
     quota: Quota | None = None
@@ -60,6 +65,8 @@ class Caller:
     clock: Callable[[], float] = time.monotonic
     tries: int = TRIES
     closing_at: float = float("inf")
+    spare: int = 0
+    patience: float = QUOTA_PATIENCE
 
     def look(self, ask: Callable[[], T]) -> T:
         """Put a call that only reads, once and now, for somebody who looks at a page.
@@ -87,6 +94,15 @@ class Caller:
         """
         return self._again_and_again(Kind.WRITE, ask, lambda failed: _may_pass(failed) and not failed.unknown)
 
+    def make_room(self, kind: Kind, calls: int) -> None:
+        """Wait until there is a place in the quota for so many calls at the same time, and take it.
+
+        Raises:
+            CallFailed: there is none in good time.
+        """
+        for others in reversed(range(calls)):
+            self._wait_for_room(kind, self.clock() + self.patience, others)
+
     def pause(self, seconds: float) -> bool:
         """Let seconds pass; False when the app has to be done before they are over."""
         until = self.clock() + seconds
@@ -100,19 +116,19 @@ class Caller:
         began, number = self.clock(), 0
         while True:
             number += 1
-            self._wait_for_room(kind, began + QUOTA_PATIENCE)
+            self._wait_for_room(kind, began + self.patience)
             try:
                 return self._put(kind, ask)
             except CallFailed as failed:
                 wait = min(2 ** (number - 1) + self.random(), LONGEST)
                 busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS
-                until = began + (QUOTA_PATIENCE if busy else FAULT_PATIENCE)
+                until = began + (self.patience if busy else FAULT_PATIENCE)
                 too_late = self.clock() + wait > until or (number >= self.tries and not (busy and self.tries > 1))
                 if not worth_it(failed) or too_late or not self.pause(wait):
                     raise
 
-    def _wait_for_room(self, kind: Kind, until: float) -> None:
-        while self.quota is not None and (wait := self.quota.take(kind)):
+    def _wait_for_room(self, kind: Kind, until: float, others: int = 0) -> None:
+        while self.quota is not None and (wait := self.quota.take(kind, self.spare + others)):
             if self.clock() + wait > until or not self.pause(wait):
                 raise _no_room()
 

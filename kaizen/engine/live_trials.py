@@ -1,14 +1,13 @@
 """What Google's API does where no recording tells: tried on a scratch tab, expected beside seen.
 
 The write path stands on some of these; on the others it does not, and they are tried because a
-change of the app might. Costs about fifty writes, and Google allows sixty a minute, so nobody should be
-booking meanwhile.
+change of the app might. Costs about fifty writes, and Google allows sixty a minute: the calls share the
+quota with the app, whose part of it they leave alone, so that it takes some minutes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import gspread
+
+    from kaizen.engine.google import Workbook
 
 ACCEPTED, REFUSED = "accepted", "refused"
 PARALLEL: Final = 20
@@ -69,20 +70,20 @@ class Result:
 
 
 def tried_out(
-    client: gspread.Client, spreadsheet_id: str, new_id: Callable[[], str], pause: Callable[[float], None]
+    client: gspread.Client, book: Workbook, new_id: Callable[[], str], pause: Callable[[float], None]
 ) -> Iterator[Result]:
     """Carry out every trial on a scratch tab and give each result as it comes; the tab is gone afterwards.
 
     Args:
         client: the way to the spreadsheet.
-        spreadsheet_id: which spreadsheet.
+        book: the spreadsheet.
         new_id: an id that has never been used, at each call.
         pause: waits so many seconds.
 
     Raises:
         SheetUnreachable: there can be no scratch tab, or it could not be taken away again.
     """
-    with scratch_tab(client, spreadsheet_id, new_id, pause) as scratch:
+    with scratch_tab(client, book, new_id, pause) as scratch:
         for trial in (*RELIED_ON, *UNSURE):
             try:
                 seen = trial.run(scratch)
@@ -125,23 +126,18 @@ def _used_range_name(on: Scratch) -> Seen:
 def _one_fence_at_once(on: Scratch) -> Seen:
     fence = on.new_id()
     on.batch(on.clear(), on.plant(fence))
-    answers = _at_once([[pull(fence), on.plant(on.new_id()), on.append(str(n))] for n in range(FENCED)], on)
+    answers = on.at_once([[pull(fence), on.plant(on.new_id()), on.append(str(n))] for n in range(FENCED)])
     landed = sum(answer.accepted for answer in answers)
     return Seen(f"{landed} {ACCEPTED}, {len(on.column())} row written", _words(answers))
 
 
 def _rows_at_once(on: Scratch) -> Seen:
     on.batch(on.clear())
-    answers = _at_once([[on.append(f"row {n}")] for n in range(PARALLEL)], on)
+    answers = on.at_once([[on.append(f"row {n}")] for n in range(PARALLEL)])
     landed = {f"row {n}" for n, answer in enumerate(answers) if answer.accepted}
     rows = Counter(on.column())
     lost = "none lost or doubled" if rows == Counter(landed) else f"{len(rows)} rows there, {rows.total()} in all"
     return Seen(f"{len(landed)} {ACCEPTED}, {lost}", _words(answers))
-
-
-def _at_once(batches: list[list[dict[str, Any]]], on: Scratch) -> list[Answer]:
-    with ThreadPoolExecutor(len(batches)) as senders:
-        return list(senders.map(lambda requests: on.batch(*requests), batches))
 
 
 def _words(answers: list[Answer]) -> str:

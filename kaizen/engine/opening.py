@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import gspread
 
     from kaizen.domain.record import Record
+    from kaizen.engine.calls import Caller
 
 _NAME_ANOTHER: Final = (
     "Nothing in it was changed. Name the spreadsheet of your year in KAIZEN_SPREADSHEET or in the secrets, "
@@ -118,14 +119,19 @@ def rebuilt(client: gspread.Client, title: str, rows: Mapping[str, Sequence[Reco
         book.apply([*unnamed, *old, new, *provision({"new": room, **tabs}, rows)])
 
 
-def check_it_is_kaizens(client: gspread.Client, spreadsheet_id: str) -> None:
+def check_it_is_kaizens(client: gspread.Client, spreadsheet_id: str, caller: Caller | None = None) -> None:
     """Make sure that the spreadsheet holds a Kaizen year that this app knows; nothing is changed.
+
+    Args:
+        client: the way to it.
+        spreadsheet_id: which spreadsheet.
+        caller: how the two calls are put.
 
     Raises:
         NotAKaizenSheet: it does not; the sentence says what to do.
         CallFailed: it cannot be read.
     """
-    book = Workbook(client, spreadsheet_id)
+    book = Workbook(client, spreadsheet_id, caller)
     here = what_is_here(book.read(book.structure.tabs))
     if here is Here.KAIZEN or (here is Here.BEGUN and has_most_tabs(book.structure.tabs)):
         return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kaizen.engine.calls import FAULT_PATIENCE, FOR_WISHES, LONGEST, QUOTA_PATIENCE, TRIES, Caller
+from kaizen.engine.calls import FAULT_PATIENCE, FOR_THE_APP, FOR_WISHES, LONGEST, QUOTA_PATIENCE, TRIES, Caller
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.quota import A_MINUTE, Kind, Quota
 
@@ -161,3 +162,34 @@ def test_a_pause_is_cut_short_when_the_app_is_closed(line: Line) -> None:
     line.caller.closing_at = 1005
     assert not line.caller.pause(30)
     assert line.now == 1003
+
+
+def test_who_looks_after_the_sheet_leaves_calls_to_the_app(counted: Line) -> None:
+    upkeep = replace(counted.caller, spare=FOR_THE_APP)
+    for _ in range(A_MINUTE - FOR_THE_APP):
+        upkeep.write(counted.ask)
+    assert counted.now == 1000
+    assert counted.caller.write(counted.ask) == "answered"
+    assert counted.now == 1000, "the app has its place"
+    upkeep.write(counted.ask)
+    assert counted.asked[-1] == pytest.approx(60)
+
+
+def test_a_page_does_not_wait_for_a_place(counted: Line) -> None:
+    upkeep = replace(counted.caller, spare=A_MINUTE - 1, patience=0.0)
+    assert upkeep.read(counted.ask) == "answered"
+    with pytest.raises(CallFailed, match="busy"):
+        upkeep.read(counted.ask)
+    assert counted.now == 1000
+
+
+def test_calls_that_are_to_go_at_once_wait_for_the_last_of_them(counted: Line) -> None:
+    for _ in range(A_MINUTE - 10):
+        counted.caller.write(counted.ask)
+    assert counted.caller.quota is not None
+    counted.caller.make_room(Kind.WRITE, 20)
+    assert counted.now == pytest.approx(1060)
+    assert [counted.caller.quota.take(Kind.WRITE) == 0 for _ in range(A_MINUTE - 19)].count(True) == A_MINUTE - 20
+    counted.caller.patience = 10.0
+    with pytest.raises(CallFailed, match="busy"):
+        counted.caller.make_room(Kind.WRITE, A_MINUTE)

@@ -45,6 +45,7 @@ def google(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalGoo
     monkeypatch.setenv("KAIZEN_FILE", str(tmp_path / "sheet.sqlite3"))
     monkeypatch.setattr(setup, "CHECK_EVERY", 0.0)
     monkeypatch.setattr(bootstrap, "RETRY_AFTER", 0.0)
+    monkeypatch.setattr(bootstrap, "A_MINUTE", 0)  # tests press buttons more often than people: nobody counts
     with local_google() as made:
         for name, value in made.environment.items():
             monkeypatch.setenv(name, value)
