@@ -53,6 +53,7 @@ ENTRIES = (
     Entry("follow-ups", "follow_ups.py", "Follow-ups", ":material/checklist:", Action.ADD_FOLLOW_UP),
     Entry("sheet", "the_sheet.py", "The sheet", ":material/table:", Action.SEE_SHEET, embedded_only=True),
     Entry("checks", "checks.py", "Checks", ":material/fact_check:", Action.SEE_CHECKS),
+    Entry("copy", "copy_of_the_year.py", "A copy of the year", ":material/download:", Action.COPY_THE_YEAR),
     Entry("setup", "setup.py", "Setup", ":material/settings:", Action.SET_UP),
 )
 BY_SLUG = {entry.slug: entry for entry in ENTRIES}

@@ -25,7 +25,7 @@ NEEDED = {
     "server.enableStaticServing": False,
     "server.enableCORS": True,
     "server.enableXsrfProtection": True,
-    "server.maxUploadSize": 1,
+    "server.maxUploadSize": 10,
     "server.maxMessageSize": 10,
     "browser.gatherUsageStats": False,
 }

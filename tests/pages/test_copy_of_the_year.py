@@ -1,0 +1,156 @@
+"""A copy of the year: downloaded, edited as people do in Excel, and brought back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from kaizen.errors import Refused
+from kaizen.exports.copy_memory import Origin
+from kaizen.exports.xlsx_reading import read_copy
+from kaizen.exports.xlsx_writing import written
+from kaizen.sheet.layout import LOG
+from kaizen.ui.copy_download import XLSX, year_file
+from tests.pages.visitor import Visitor, bare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaizen.engine.office import Office
+
+
+def _file(visitor: Visitor, edit: Callable[[Workbook], object] | None = None) -> bytes:
+    """Download the year and do something to it in Excel."""
+    data = year_file(visitor.office, visitor.office.year.settings.organisers[0])
+    if edit is None:
+        return data
+    book = load_workbook(BytesIO(data))
+    edit(book)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _put(book: Workbook, title: str, row: int, heading: str, value: Any) -> None:
+    headings = [cell.value for cell in book[title][1]]
+    book[title].cell(row, headings.index(heading) + 1, value)
+
+
+def _open(visitor: Visitor) -> Visitor:
+    return visitor.be("Organiser").open("copy")
+
+
+def _upload(visitor: Visitor, data: bytes) -> Visitor:
+    visitor.app.file_uploader[0].set_value(("our year.xlsx", data, XLSX)).run()
+    assert not visitor.app.exception
+    return visitor
+
+
+def test_the_page_is_for_organisers_only(visitor: Visitor) -> None:
+    visitor.be("Headteacher").open("copy")
+    assert "This page is for people who may download a copy of the whole year" in visitor.text()
+    assert not visitor.app.get("download_button")
+    assert "Bring a copy back" in _open(visitor).text()
+    assert len(visitor.app.get("download_button")) == 1
+
+
+def test_the_file_is_made_for_organisers_only(office: Office) -> None:
+    data = year_file(office, office.year.settings.organisers[0])
+    copy = read_copy(data)
+    assert len(copy.grids["Bookings"]) == 391
+    assert copy.origin.spreadsheet_id == office.spreadsheet_id
+    with pytest.raises(Refused, match="Only an organiser"):
+        year_file(office, office.year.schools[0].head_email)
+
+
+def test_a_copy_that_nobody_has_edited_changes_nothing(visitor: Visitor) -> None:
+    _upload(_open(visitor), _file(visitor))
+    assert "There is nothing to bring back." in "\n".join(bare(note.value) for note in visitor.app.info)
+    assert "into the sheet" not in visitor.text()
+    visitor.press("Put this file aside")
+    assert visitor.app.file_uploader
+
+
+def test_changes_are_shown_written_and_logged(visitor: Visitor) -> None:
+    def edit(book: Workbook) -> None:
+        _put(book, "Workshops", 3, "Title", "![x](http://beacon.example/a.png) =1+1")
+        _put(book, "Bookings", 2, "Notes", "by the window")
+        book["Rooms"].append(["Attic", "Up the stairs", 12])
+
+    _upload(_open(visitor), _file(visitor, edit))
+    title = visitor.office.year.workshops[1].title
+    shown = "\n".join(element.value for element in visitor.app.markdown)
+    assert f"\u201c{title}\u201d becomes \u201c" in bare(shown)
+    assert "![x]" not in shown
+    assert title == visitor.office.year.workshops[1].title, "nothing is written before the last button"
+    visitor.press("Write 2 changed rows and 1 new row into the sheet")
+    assert "The copy is back: 2 rows changed and 1 row added." in visitor.told()
+    year = visitor.office.year
+    assert year.workshops[1].title == "![x](http://beacon.example/a.png) =1+1"
+    assert (year.bookings[0].notes, year.rooms[-1].room) == ("by the window", "Attic")
+    log = visitor.office.by_hand.grid(LOG.title)
+    assert [row[2] for row in log[-3:]] == ["Brought a copy back"] * 3
+    assert visitor.app.file_uploader, "the next file may be chosen"
+
+
+def _edited_on_both_sides(visitor: Visitor) -> Visitor:
+    data = _file(visitor, lambda book: _put(book, "Workshops", 3, "Title", "Mine"))
+    visitor.office.by_hand.type_in("Workshops", 3, 2, "Theirs")
+    visitor.office.refresh()
+    return _upload(_open(visitor), data)
+
+
+def test_a_conflict_is_asked_about_and_the_sheet_stands(visitor: Visitor) -> None:
+    _edited_on_both_sides(visitor)
+    (question,) = [radio for radio in visitor.app.radio if "Workshops row 3" in bare(radio.label)]
+    assert "the file says \u201cMine\u201d, the sheet says \u201cTheirs\u201d" in bare(question.label)
+    visitor.press("Write 1 changed row into the sheet")
+    assert "There was nothing to write." in visitor.told() + visitor.text()
+    assert visitor.office.year.workshops[1].title == "Theirs"
+
+
+def test_a_conflict_may_be_answered_with_the_file_and_the_answer_outlives_a_look_elsewhere(visitor: Visitor) -> None:
+    _edited_on_both_sides(visitor).fill("Workshops row 3", "Take what the file says")
+    visitor.open("home").open("copy")
+    assert visitor.field("Workshops row 3").value == "Take what the file says"
+    visitor.press("Write 1 changed row into the sheet")
+    assert visitor.office.year.workshops[1].title == "Mine"
+
+
+def test_what_changes_while_the_plan_is_read_is_refused_and_then_asked_about(visitor: Visitor) -> None:
+    _upload(_open(visitor), _file(visitor, lambda book: _put(book, "Workshops", 3, "Title", "Mine")))
+    visitor.office.by_hand.type_in("Workshops", 3, 2, "Theirs")
+    visitor.press("Write 1 changed row into the sheet")
+    assert 'the sheet now says "Theirs"' in visitor.told()
+    visitor.fill("Workshops row 3", "Take what the file says").press("Write 1 changed row into the sheet")
+    assert visitor.office.year.workshops[1].title == "Mine"
+
+
+def test_a_file_that_has_lost_many_rows_wants_their_number(visitor: Visitor) -> None:
+    def edit(book: Workbook) -> None:
+        book["Bookings"].delete_rows(100, 200)
+        _put(book, "Bookings", 2, "Notes", "by the window")
+
+    _upload(_open(visitor), _file(visitor, edit))
+    assert "Bookings: 200 rows are not in the file, of 390." in visitor.told()
+    visitor.press("Write 1 changed row into the sheet")
+    assert "Not saved" in visitor.told()
+    assert visitor.office.year.bookings[0].notes == ""
+    visitor.fill("Type 200", "200").press("Write 1 changed row into the sheet")
+    assert "The copy is back: 1 row changed." in visitor.told()
+    assert len(visitor.office.year.bookings) == 390, "the app deletes no rows"
+    assert "Bookings row 100: delete" in visitor.told()
+    visitor.press("I have done this")
+    assert "Bookings row 100: delete" not in visitor.told()
+
+
+def test_a_copy_of_another_sheet_is_refused(visitor: Visitor) -> None:
+    other = Origin("another", "Four Hills", "2025-26", datetime.fromisoformat("2025-10-01T09:00"))
+    _upload(_open(visitor), written(visitor.office.pictures(), other))
+    assert "This is a copy of another sheet: Four Hills 2025-26." in visitor.told()
+    _upload(visitor, b"no workbook")
+    assert "This is not an .xlsx file" in visitor.told()
