@@ -83,6 +83,7 @@ class _Run:
         self._full: set[str] = set()
         self._crooked: set[str] = set()
         self._overrun: set[tuple[str, str]] = set()
+        self._astray: dict[str, str] = {}
 
     def wrong(self, code: Code, sentence: str) -> None:
         self.verdict.found.append((code, sentence))
@@ -118,7 +119,8 @@ class _Run:
                 cells = {**event["fields"], "user": event["user"], "session": event["session"]}
                 self._typed.update({(event["id"], name): (event["t"], value) for name, value in cells.items()})
             case "delete":
-                self._both(lambda course: course.delete([event["id"]]))
+                self._meant.delete([self._known_as(event["id"])])
+                self._seen.delete([event["id"]])
             case "set":
                 self._both(lambda course: course.put([[event["id"], event["field"], event["value"]]]))
                 self._typed[event["id"], event["field"]] = (event["t"], event["value"])
@@ -142,12 +144,24 @@ class _Run:
             else:
                 self._check_stray(event)
                 self._meant.keep(event["t"])
+                self._follow_keys(event)
             self._owed[event["op_id"]] += event["missed"]
             self._seen.add(event["add"])
             self._seen.delete(event["del"])
             self._seen.put(event["set"])
         self._seen.keep(events[0]["t"])
         self._check_places(before, events[0])
+
+    def _follow_keys(self, event: Event) -> None:
+        """Remember which row shows the key of another one until that is put right."""
+        given = [(key, value) for key, name, value in event["set"] if name == REF]
+        rows = {value: self._astray.pop(key, key) for key, value in given}
+        self._astray |= {shown: key for shown, key in rows.items() if shown != key}
+
+    def _known_as(self, shown: str) -> str:
+        """Return the key of the row that somebody sees with this one."""
+        key = self._astray.get(shown, shown)
+        return key if key in self._meant.now else shown
 
     def _told_ok(self, event: Event) -> None:
         """Look whether a write that missed had been put right before its sender heard "done"."""

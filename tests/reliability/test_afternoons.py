@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 KINDS = {
     "one app, faults and restless rows": (Afternoon(), Shape(apps=1)),
-    "two apps and faults": (Afternoon(between=0, rows_stay=True), Shape(apps=2)),
-    "two apps, one clock five minutes slow": (Afternoon(between=0, rows_stay=True), Shape(apps=2, skew=-300)),
-    "two apps, one clock five minutes fast": (Afternoon(between=0, rows_stay=True), Shape(apps=2, skew=300)),
+    "two apps, faults and restless rows": (Afternoon(), Shape(apps=2)),
+    "two apps, one clock five minutes slow": (Afternoon(), Shape(apps=2, skew=-300)),
+    "two apps, one clock five minutes fast": (Afternoon(), Shape(apps=2, skew=300)),
     "a read serves for a second": (Afternoon(), Shape(apps=1, fresh_for=1.0)),
 }
 NEEDED = Needs(acknowledged=5, refused=3, full_sessions=1, hand_edits=2, under_fault=2)
@@ -50,7 +50,7 @@ def test_the_same_afternoon_again_leaves_the_same_history_to_the_letter(tmp_path
     for number in range(2):
         here = tmp_path / str(number)
         here.mkdir()
-        told.append(afternoon(here, 7, *KINDS["two apps and faults"]))
+        told.append(afternoon(here, 7, *KINDS["two apps, faults and restless rows"]))
     assert told[0] == told[1]
     assert any(event["event"] == "fault" for event in told[0])
 

@@ -378,6 +378,25 @@ def test_another_row_that_stays_touched(story: Story) -> None:
     assert story.codes() == set(), "put right"
 
 
+def test_a_row_deleted_by_hand_while_it_showed_the_key_of_another(story: Story) -> None:
+    """A write hit the wrong row, Ref and all; somebody deletes what they see, and the rest is put right."""
+    ask = story.ask("k1", "cancel", user="ann", session="W02-A")
+    story.rows["typed:ann"] = {"id": "typed:ann", "user": "ann", "session": "W02-A", "fields": {"Status": "Booked"}}
+    story.events.insert(-1, {"event": "row", "t": 0.0, **story.rows["typed:ann"]})
+    story.commit("k1", seq=1, missed=[["typed:ann", "Status", "Cancelled"], ["typed:ann", "Ref", "k1-1"]])
+    story.commit("", seq=1, set=[["old-1", "Status", "Cancelled"], ["old-1", "Ref", "k1-1"]])
+    del story.rows["old-1"]
+    story.rows["k1-1"] = {}
+    story.hand("delete", id="k1-1")
+    story.commit("", seq=2, set=[["typed:ann", "Status", "Cancelled"], ["typed:ann", "Ref", "k1-1"]])
+    del story.rows["typed:ann"]
+    story.told(ask, "ok")
+    story.rows["k1-1"] = new("k1-1", "ann", "W02-A") | {"fields": {"Status": "Cancelled"}}
+    assert story.codes() == set()
+    story.events = [event for event in story.events if event["event"] != "hand"]
+    assert story.codes() == {Code.LOST}, "had nobody deleted it"
+
+
 def test_somebody_elses_row_changed_by_a_wish(story: Story) -> None:
     ask = story.ask("k1", "cancel", user="ann", session="W03-B")
     story.commit("k1", set=[["old-1", "Status", "Cancelled"]])

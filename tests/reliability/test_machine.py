@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.reliability.checker import judge
 from tests.reliability.faults import Fault, Kind
@@ -99,13 +99,10 @@ class SmallWorlds(RuleBasedStateMachine):
     def a_head_changes_places(self) -> None:
         self.head.changes_places()
 
-    # A second process that reads while the first has still to put a row right is beyond what is promised.
-    @precondition(lambda self: len(self.world.apps) == 1)
     @rule()
     def a_head_moves_rows(self) -> None:
         self.head.moves_rows()
 
-    @precondition(lambda self: len(self.world.apps) == 1)
     @rule(times=st.integers(1, 2))
     def a_head_moves_rows_at_the_next_writes(self, times: int) -> None:
         self.restless += times

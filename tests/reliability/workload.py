@@ -37,8 +37,7 @@ class Afternoon:
         rhythm: everybody presses at multiples of so many seconds; 0 for any time.
         kinds: what goes wrong, and what does with a call that is slow.
         only_notes: whether headteachers do nothing but type notes.
-        rows_stay: whether they leave the rows where they are. With two apps they do: what a second process
-            reads while the first has still to put a row right is beyond what is promised.
+        rows_stay: whether they leave the rows where they are.
     """
 
     wishes: int = 30
