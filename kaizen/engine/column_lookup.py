@@ -34,6 +34,9 @@ HELD: Final = 50.0
 PAUSE: Final = 10.0
 """Seconds before a look that failed is tried again for somebody who only looks."""
 
+WAIT: Final = 2.0
+"""Seconds for which somebody who looks waits for another's look at the same."""
+
 MOST_LISTS: Final = 5
 """So many dropdowns may take their options from tabs that the app does not read; each costs a read of its own."""
 
@@ -81,24 +84,31 @@ class ColumnLookup:
         with self._lock:
             self._looked_at = self._tried_at = float("-inf")
 
-    def for_a_form(self, snapshot: Snapshot, title: str) -> tuple[AddedColumn, ...]:
+    def for_a_form(self, snapshot: Snapshot, title: str) -> tuple[AddedColumn, ...] | None:
         """Return the added columns of a tab as they were at most `HELD` seconds ago.
 
-        Where the sheet does not answer, they are what they were, or none where nothing fits the headings.
+        Where the sheet does not answer, they are what they were; None where nothing is known that fits the headings.
         """
         tabs = _with_added(snapshot)
         if title not in tabs:
             return ()
-        with self._lock:
-            now = self._clock()
-            late = now - self._looked_at >= HELD or not self._fits(tabs)
-            if late and now - self._tried_at >= PAUSE:
-                self._tried_at = now
-                try:
-                    self._look_up(snapshot, tabs, patient=False)
-                except CallFailed as failed:
-                    log.warning("could not look at the added columns: %s", failed)
-            return self._columns(snapshot, tabs, title)
+        if self._lock.acquire(timeout=WAIT):  # somebody who saves may be waiting for the quota
+            try:
+                self._look_for_a_form(snapshot, tabs)
+            finally:
+                self._lock.release()
+        known = self._known.get(title)
+        return self._columns(snapshot, known) if known is not None and _fits(known, tabs[title]) else None
+
+    def _look_for_a_form(self, snapshot: Snapshot, tabs: Mapping[str, TabReading]) -> None:
+        now = self._clock()
+        late = now - self._looked_at >= HELD or not self._fit(tabs)
+        if late and now - self._tried_at >= PAUSE:
+            self._tried_at = now
+            try:
+                self._known = self._look_up(snapshot, tabs, patient=False)
+            except CallFailed as failed:
+                log.warning("could not look at the added columns: %s", failed)
 
     def for_writing(self, snapshot: Snapshot, titles: set[str]) -> dict[str, tuple[AddedColumn, ...]]:
         """Return the added columns of each of these tabs, certain to fit its headings.
@@ -111,9 +121,9 @@ class ColumnLookup:
         if not wanted:
             return {}
         with self._lock:
-            if not self._fits({title: tabs[title] for title in wanted}):
-                self._look_up(snapshot, tabs, patient=True)
-            return {title: self._columns(snapshot, tabs, title) for title in wanted}
+            if not self._fit({title: tabs[title] for title in wanted}):
+                self._known = self._look_up(snapshot, tabs, patient=True)
+            return {title: self._columns(snapshot, self._known[title]) for title in wanted}
 
     def for_repair(self, snapshot: Snapshot, rows: Mapping[str, set[int]]) -> dict[str, tuple[AddedColumn, ...]]:
         """Return the added columns of some tabs, looked up now; what stands in ``rows`` of each is not asked.
@@ -127,31 +137,23 @@ class ColumnLookup:
         if not tabs:
             return {}
         with self._lock:
-            self._look_up(snapshot, tabs, patient=True)
-            found = {title: self._columns(snapshot, tabs, title, rows[title]) for title in tabs}
-            self._known.clear()
-            return found
+            looked = self._look_up(snapshot, tabs, patient=True)
+            self._known = {title: known for title, known in self._known.items() if title not in tabs}
+            self._tried_at = float("-inf")
+            return {title: self._columns(snapshot, looked[title], rows[title]) for title in tabs}
 
-    def _fits(self, tabs: Mapping[str, TabReading]) -> bool:
-        return all(
-            title in self._known and _headings(self._known[title].tab) == _headings(tabs[title]) for title in tabs
-        )
+    def _fit(self, tabs: Mapping[str, TabReading]) -> bool:
+        return all(title in self._known and _fits(self._known[title], tab) for title, tab in tabs.items())
 
-    def _columns(
-        self, snapshot: Snapshot, tabs: Mapping[str, TabReading], title: str, apart_from: Collection[int] = ()
-    ) -> tuple[AddedColumn, ...]:
-        if not self._fits({title: tabs[title]}):
-            return ()
-
+    def _columns(self, snapshot: Snapshot, looked: Looked, apart_from: Collection[int] = ()) -> tuple[AddedColumn, ...]:
         def options(place: str) -> tuple[str, ...]:
-            told = texts_in(place, title, snapshot.grids)
+            told = texts_in(place, looked.tab.tab.title, snapshot.grids)
             return self._lists.get(place, ()) if told is None else told
 
         year = snapshot.reading.year.settings.school_year
-        looked = self._known[title]
         return added_columns(looked.tab, looked.blocks, options, year, apart_from)
 
-    def _look_up(self, snapshot: Snapshot, tabs: Mapping[str, TabReading], *, patient: bool) -> None:
+    def _look_up(self, snapshot: Snapshot, tabs: Mapping[str, TabReading], *, patient: bool) -> dict[str, Looked]:
         names = self._workbook.structure.names
         titles = {names.get(title, title): title for title in tabs}
         ranges = [
@@ -161,18 +163,21 @@ class ColumnLookup:
         ]
         answer = self._workbook.part(ranges, _FIELDS, patient=patient)
         sheets = {titles.get(one["properties"]["title"]): one.get("data", ()) for one in answer.get("sheets", ())}
-        self._known = {
+        looked = {
             title: Looked(tab, {block.get("startColumn", 0): block for block in sheets.get(title, ())})
             for title, tab in tabs.items()
         }
-        self._lists = self._looked_up_lists(snapshot, patient=patient)
+        self._lists = self._lists | self._looked_up_lists(snapshot, looked, patient=patient)
         self._looked_at = self._clock()
+        return looked
 
-    def _looked_up_lists(self, snapshot: Snapshot, *, patient: bool) -> dict[str, tuple[str, ...]]:
+    def _looked_up_lists(
+        self, snapshot: Snapshot, known: Mapping[str, Looked], *, patient: bool
+    ) -> dict[str, tuple[str, ...]]:
         """Return what stands in the ranges of dropdowns that the latest reading does not tell; () where none can be."""
         places = dict.fromkeys(
             place
-            for title, looked in self._known.items()
+            for title, looked in known.items()
             for place in map(range_of, _rules(looked))
             if place and texts_in(place, title, snapshot.grids) is None
         )
@@ -192,6 +197,10 @@ class ColumnLookup:
 def _with_added(snapshot: Snapshot) -> dict[str, TabReading]:
     tabs = ((tab.title, snapshot.reading.tabs.get(tab.title)) for tab in GROWING_TABS)
     return {title: tab for title, tab in tabs if tab is not None and tab.added}
+
+
+def _fits(looked: Looked, tab: TabReading) -> bool:
+    return _headings(looked.tab) == _headings(tab)
 
 
 def _headings(tab: TabReading) -> tuple[int, tuple[Cell, ...]]:

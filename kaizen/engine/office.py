@@ -135,9 +135,10 @@ class Office:
         """The year as the sheet says, at most an interval old while the sheet answers."""
         return self.reading.year
 
-    def added_columns(self, tab: Tab) -> tuple[AddedColumn, ...]:
+    def added_columns(self, tab: Tab) -> tuple[AddedColumn, ...] | None:
         """Return what people have added to a tab that forms add rows to, in the order of the sheet, for an open form.
 
+        None where they have added something and the sheet does not tell what.
         Costs one read where they have added something and nobody has asked for the best part of a minute.
         """
         return self._snapshots.columns.for_a_form(self._snapshots.view(), tab.title)

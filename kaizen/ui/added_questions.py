@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import listed
 from kaizen.sheet.layout import Kind
 from kaizen.sheet.questions import bounds_of
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.questions import Answer, Question
     from kaizen.ui.forms import Form
+
+UNKNOWN = "The sheet does not say at the moment what else is asked here. Please try again in a minute."
 
 TEN_YEARS = timedelta(days=3652)
 """A day may be so far outside the school year where its rule says nothing."""
@@ -26,8 +29,12 @@ def ask(form: Form) -> None:
     """
     if form.tab is None:
         raise TypeError(f"the form {form.name} is over no tab")
+    columns = form.office.added_columns(form.tab)
+    if columns is None:
+        show.caution(UNKNOWN)
+        form.unanswered.append(Reason(Why.INVALID, UNKNOWN))
     worked_out = []
-    for column in form.office.added_columns(form.tab):
+    for column in columns or ():
         if column.question is not None:
             form.added[column.question] = _ask_one(form, column.question)
         elif column.worked_out:

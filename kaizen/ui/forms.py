@@ -40,7 +40,7 @@ class Form:
         self.year = office.year
         self.wish = identity.desk().wish(name)
         self.key = self.wish.key
-        self.no_day: list[Reason] = []
+        self.unanswered: list[Reason] = []
         self.added: dict[Question, Answer] = {}
 
     def key_of(self, field: str, of: str | None = None) -> str:
@@ -66,7 +66,7 @@ class Form:
         answer = fields.ask(self.year, column, key, start if told is None else told, **changes)
         if column.needed and column.kind is Kind.DATE and answer is None:
             sentence = f"Please choose a day under \u201c{column.heading}\u201d."
-            self.no_day.append(Reason(Why.INVALID, sentence, SAID_OF.get(field, field)))
+            self.unanswered.append(Reason(Why.INVALID, sentence, SAID_OF.get(field, field)))
         self.told_about(SAID_OF.get(field, field), (of, answer))
         return answer
 
@@ -133,8 +133,8 @@ class Form:
         feedback.outcome(self.wish)
 
     def _submitted(self, make: Callable[[str], Command], key: str) -> Future[Receipt]:
-        if self.no_day:
-            raise Refused([reason.sentence for reason in self.no_day], self.no_day)
+        if self.unanswered:
+            raise Refused([reason.sentence for reason in self.unanswered], self.unanswered)
         return self.office.submit(self._with_answers(make(key)))
 
     def _with_answers(self, wish: Command) -> Command:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaizen.ui import added_questions, forms
+from kaizen.ui import added_questions
 from tests.engine.added import (
     A_DAY,
     TICK_BOX,
@@ -253,10 +253,22 @@ def test_what_the_form_would_not_take_is_not_filled_in(visitor: Visitor, hand: H
     assert not visitor.app.exception
 
 
+def test_without_an_answer_from_the_sheet_nothing_is_sent(visitor: Visitor, hand: Hand) -> None:
+    assert "For the committee" in hand.grid("Workshops")[0]
+    _fill(visitor)
+    columns = visitor.office._snapshots.columns
+    columns._known, columns._tried_at = {}, float("inf")  # as after a start at which the sheet did not answer
+    visitor.press("Propose this workshop")
+    assert "does not say at the moment what else is asked here" in visitor.told()
+    assert len(visitor.office.year.workshops) == 18
+    columns.forget()
+    visitor.open("propose").fill("Do you need a projector?", True).press("Propose this workshop")
+    assert "W19" in visitor.told()
+
+
 def test_a_form_over_no_tab_has_nothing_added(office: Office) -> None:
     class Nothing:
         office, tab, name = None, None, "nothing"
 
     with pytest.raises(TypeError, match="over no tab"):
         added_questions.ask(Nothing())  # type: ignore[arg-type]
-    assert forms.Form

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kaizen.domain.dates import SchoolYear
 from kaizen.sheet.column_rules import Accepts, accepts, range_of, texts_in
 from kaizen.sheet.layout import Kind
+
+if TYPE_CHECKING:
+    from kaizen.sheet.cells import Grid
 
 YEAR = SchoolYear(2026)
 
@@ -84,7 +87,11 @@ def test_where_a_dropdown_has_its_options() -> None:
     assert range_of(rule("ONE_OF_LIST", "=A1")) == ""
 
 
-GRIDS = {"Lists": [["Focus", "Kind"], ["Oracy", "a"], ["", "b"], ["Maths", 3]], "It's": [["x"]], "Own": [["own"]]}
+GRIDS: dict[str, Grid] = {
+    "Lists": [["Focus", "Kind"], ["Oracy", "a"], ["", "b"], ["Maths", 3]],
+    "It's": [["x"]],
+    "Own": [["own"]],
+}
 
 
 @pytest.mark.parametrize(
