@@ -199,17 +199,6 @@ class Office:
         """Return a sentence for somebody who is about to send a wish while others are; "" when it goes quickly."""
         return about_to_wait(self._writer.standing())
 
-    def standing(self, key: str) -> str:
-        """Return a sentence for somebody whose wish waits, such as "You are number 41; saving takes about 20 s.".
-
-        It is "" when that goes quickly, and once the wish is no longer waiting: then it is being saved or
-        done, as its future says. Costs no call, so a page may ask as often as it likes.
-
-        Args:
-            key: of the wish.
-        """
-        return about_to_wait(self._writer.standing(key))
-
     def pictures(self) -> tuple[TabPicture, ...]:
         """Return every tab as people see it now, for a copy of the whole year; it holds everybody's data.
 

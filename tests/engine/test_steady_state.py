@@ -242,6 +242,6 @@ def test_how_long_it_takes_is_learnt_from_the_groups_before(small: SmallOffice, 
     with turn(lock_file):
         small.office.submit(Take("bo", "k"))
         assert small.office.what_to_expect() == "You are number 2; saving takes about 20 s."
-        assert small.office.standing("k") == "You are number 1; saving takes about 20 s."
+        assert about_to_wait(small.office.standing_of("k")) == "You are number 1; saving takes about 20 s."
     small.office.do(Take("bo", "k"))
-    assert small.office.standing("k") == "", "it does not wait any more"
+    assert small.office.standing_of("k").ahead is None, "it does not wait any more"
