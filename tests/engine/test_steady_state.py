@@ -57,6 +57,19 @@ def test_every_wish_costs_one_read_and_one_write(small: SmallOffice) -> None:
     assert cost(small) == ["read", "write", "read", "write", "read"]
 
 
+def test_a_lone_wish_is_confirmed_in_one_read_and_one_write_round_trip(counted: SmallOffice) -> None:
+    def takes(call: str) -> None:
+        counted.seconds[0] += 0.3 if call.endswith("batchGet") else 0.4
+
+    counted.wire.before = takes
+    for name, key in (("bo", "k"), ("cy", "l")):
+        counted.seconds[0] += 60
+        clicked = counted.seconds[0]
+        assert counted.office.do(Take(name, key)).sentence == "Booked."
+        assert counted.seconds[0] - clicked == pytest.approx(0.3 + 0.4), "nothing is waited for beside the sheet"
+    assert cost(counted) == ["read", "write"] * 2
+
+
 def test_looking_costs_nothing_when_nobody_looks_and_one_read_an_interval_when_people_do(small: SmallOffice) -> None:
     small.seconds[0] += 3600
     assert small.wire.calls == []
