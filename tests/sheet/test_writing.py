@@ -254,13 +254,16 @@ def test_old_checks_are_written_over_and_cleared() -> None:
 
 
 def test_a_column_of_somebodys_between_the_headings_of_checks_stays() -> None:
-    grid = [["Tab", "Outcome", "Done by", "Row", "Column", "What it says"], ["Rooms", "Noted", "Zoe", 9, "", "Old."]]
+    grid: list[list[Any]] = [
+        ["Tab", "Outcome", "Done by", "Row", "Column", "What it says"],
+        ["Rooms", "Noted", "Zoe", 9, "", "Old."],
+    ]
     reading = read_tab(CHECKS, grid, CONTEXT)
     before, after = checks_rows(reading, 8, [ASKED])
     assert [before["updateCells"]["start"]["columnIndex"], after["updateCells"]["start"]["columnIndex"]] == [0, 3]
     assert written(before) == [[LINES[0][2], LINES[0][1]]]
     assert written(after) == [LINES[0][3:]]
-    there = [grid[0], ["Staff", "Please check", "Zoe", 3, "Email", "What?"]]
+    there: list[list[Any]] = [grid[0], ["Staff", "Please check", "Zoe", 3, "Email", "What?"]]
     assert checks_rows(read_tab(CHECKS, there, CONTEXT), 8, [ASKED]) == [], "without its heading a field is not missed"
 
 
