@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SLOW = 6.0
-"""Seconds for one write."""
+SLOW = 12.0
+"""Seconds for the write that others wait for: time to look around on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +89,12 @@ def test_who_waits_reads_how_long_and_may_go_on(phone: Surfer, laptop: Surfer, s
         person.be(who)
         person.choose(slot, "Mindfulness")
     served.plan.writes = SLOW
-    for person in (laptop, phone):
-        person.page.get_by_role("button", name="Save my choices").click()
+    laptop.page.get_by_role("button", name="Save my choices").click()
+    laptop.page.get_by_role("status").filter(has_text="This is being saved at the moment").wait_for()
+    served.recovers()
+    phone.page.get_by_role("button", name="Save my choices").click()
     status = phone.page.get_by_role("status")
     status.filter(has_text="You are number 1; saving takes about").wait_for()
-    laptop.page.get_by_role("status").filter(has_text="This is being saved at the moment").wait_for()
     assert phone.page.get_by_role("heading", name="Your day").is_visible(), "the page is whole meanwhile"
     phone.unfold_menu()
     phone.page.get_by_test_id("stSidebarNavLink").filter(has_text="Programme").click()
@@ -101,4 +102,3 @@ def test_who_waits_reads_how_long_and_may_go_on(phone: Surfer, laptop: Surfer, s
     phone.page.get_by_text("Whole day").wait_for()
     for person in (laptop, phone):
         person.page.get_by_test_id("stAlertContentSuccess").filter(has_text="Booked: Mindfulness").wait_for()
-    served.recovers()
