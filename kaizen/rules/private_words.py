@@ -8,6 +8,7 @@ reasons for absence, diets and religion).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,14 +64,17 @@ def may_name_a_pupil(text: str, staff: Collection[str]) -> bool:
         text: what was written of a visit or a class.
         staff: every word of the names on Staff and Guests, in lower case: "Meera in Y3" is a colleague.
     """
-    for pattern in PUPIL:
-        for match in pattern.finditer(text):
-            name = match["name"].replace("\u2019", "'").removesuffix("'s").casefold()
-            if name not in staff and name not in NOT_NAMES:
-                return True
-    return False
+    return any(name not in staff for name in _names_in(text))
 
 
+@lru_cache(maxsize=8192)
+def _names_in(text: str) -> frozenset[str]:
+    """Return, in lower case, what stands where people write a child's name; a text is looked through once."""
+    found = (match["name"] for pattern in PUPIL for match in pattern.finditer(text))
+    return frozenset(name.replace("\u2019", "'").removesuffix("'s").casefold() for name in found) - NOT_NAMES
+
+
+@lru_cache(maxsize=8192)
 def may_tell_why_away(text: str) -> bool:
     """Tell whether a note on a person seems to say why they are away, or something else of their private life."""
     return AWAY.search(text) is not None
