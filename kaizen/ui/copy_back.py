@@ -133,13 +133,16 @@ def _look(form: forms.Form, me: Person, work: Work, file: Opened) -> None:
     copy_plan_lines.draw(form.office, plan)
     taken = _questions(form, [row for row in plan.changed if row.asked])
     confirmed = _confirmed(form, plan)
-    if plan.changed or plan.added:
+    changed = [row for row in plan.changed if row.place in taken or not all(cell.asked for cell in row.cells)]
+    if changed or plan.added:
         form.carry_out(
-            _label(plan),
+            _label(len(changed), len(plan.added)),
             lambda key: _done(form.office, BringBack(me.email, plan, taken, confirmed, key), work, file),
         )
     else:
         form.tell()
+        if plan.changed:
+            show.line("As you have chosen, the sheet stands: there is nothing to write.")
     st.button("Put this file aside", on_click=_aside, args=(work,), key="copy.aside", width="stretch")
 
 
@@ -169,8 +172,7 @@ def _confirmed(form: forms.Form, plan: Plan) -> bool:
     return typed.strip() == str(len(plan.missing))
 
 
-def _label(plan: Plan) -> str:
-    changed, added = len(plan.changed), len(plan.added)
+def _label(changed: int, added: int) -> str:
     parts = [counted(changed, "changed row")] if changed else []
     parts += [counted(added, "new row")] if added else []
     return f"Write {listed(parts)} into the sheet"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from kaizen.domain.wording import ended, listed
+from kaizen.domain.wording import listed
+from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.layout import TAB_OF
+from kaizen.sheet.refs import STAND_IN
 from kaizen.ui import show
 
 if TYPE_CHECKING:
@@ -78,7 +81,10 @@ def _cell(cell: CellChange) -> str:
 
 
 def _added(row: RowAdded) -> str:
-    return show.filled("**{}**: {}", row.place.tab, ended(_short(row.name)))
+    tab = TAB_OF[type(row.record)]
+    texts = {column.heading: in_words(getattr(row.record, column.field), column.kind) for column in tab.columns}
+    cells = [f"{heading} {_said(text)}" for heading, text in texts.items() if text and not text.startswith(STAND_IN)]
+    return show.filled("**{}**: {}.", tab.title, listed(cells))
 
 
 def _missing(row: RowMissing) -> str:

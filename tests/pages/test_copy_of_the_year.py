@@ -86,6 +86,7 @@ def test_changes_are_shown_written_and_logged(visitor: Visitor) -> None:
     shown = "\n".join(element.value for element in visitor.app.markdown)
     assert f"\u201c{title}\u201d becomes \u201c" in bare(shown)
     assert "![x]" not in shown
+    assert "Rooms: Room \u201cAttic\u201d, Where \u201cUp the stairs\u201d, Seats \u201c12\u201d" in bare(shown)
     assert title == visitor.office.year.workshops[1].title, "nothing is written before the last button"
     visitor.press("Write 2 changed rows and 1 new row into the sheet")
     assert "The copy is back: 2 rows changed and 1 row added." in visitor.told()
@@ -108,8 +109,8 @@ def test_a_conflict_is_asked_about_and_the_sheet_stands(visitor: Visitor) -> Non
     _edited_on_both_sides(visitor)
     (question,) = [radio for radio in visitor.app.radio if "Workshops row 3" in bare(radio.label)]
     assert "the file says \u201cMine\u201d, the sheet says \u201cTheirs\u201d" in bare(question.label)
-    visitor.press("Write 1 changed row into the sheet")
-    assert "There was nothing to write." in visitor.told() + visitor.text()
+    assert "As you have chosen, the sheet stands: there is nothing to write." in visitor.text()
+    assert "into the sheet" not in visitor.text()
     assert visitor.office.year.workshops[1].title == "Theirs"
 
 
