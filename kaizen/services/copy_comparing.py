@@ -57,7 +57,8 @@ class _Tab:
         pairs = paired(self.base, self.file)
         self._columns()
         changed = [self._changed(self.base.records[old], self.file.records[new]) for old, new in pairs.items()]
-        new = [record for ref, record in self.file.records.items() if ref not in pairs.values()]
+        known = set(pairs.values())
+        new = [record for ref, record in self.file.records.items() if ref not in known]
         added, others = self._added(new)
         self._not_understood()
         missing = self._missing(pairs)

@@ -126,7 +126,8 @@ def paired(before: SheetRows, after: SheetRows) -> dict[str, str]:
     same = {ref: ref for ref in before.records if ref in after.records}
     if before.reading.tab.has_ref:
         same |= _by_key(before, after, same)
-    free = [ref for ref in after.records if ref not in set(same.values())]
+    taken = set(same.values())
+    free = [ref for ref in after.records if ref not in taken]
     return same | _by_likeness(before, after, [ref for ref in before.records if ref not in same], free)
 
 
