@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from kaizen.domain.year import YearSnapshot
+
 _NAME = r"(?P<name>[A-Z][a-z\u00e0-\u00ff'\u2019-]+)(?:\s[A-Z][a-z\u00e0-\u00ff]*\.?)?"
+_WORDS = re.compile(r"[\w'-]+")
 _CHILD = r"(?:boy|girl|lad|lass|child|pupil|kid|twin)"
 _YEAR_GROUP = r"(?:Y(?:ea)?r?\.?\s?[1-6R]\b|Reception\b|Nursery\b|EYFS\b|KS[12]\b)"
 _FAMILY = r"(?:mum|mam|dad|mother|father|parents?|carers?|nan|gran|grandma|grandad|foster|family|EHCP|plan|behaviour)"
@@ -57,12 +60,18 @@ AWAY = re.compile(
 """Words for health, family, diet or faith. Only for boxes that speak of one member of staff or guest."""
 
 
+def colleagues(year: YearSnapshot) -> frozenset[str]:
+    """Return every word of the names on Staff and Guests, in lower case and with straight apostrophes."""
+    names = [*(person.name for person in year.people), *(guest.name for guest in year.guests)]
+    return frozenset(word for name in names for word in _WORDS.findall(name.casefold().replace("\u2019", "'")))
+
+
 def may_name_a_pupil(text: str, staff: Collection[str]) -> bool:
     """Tell whether a text seems to name a child.
 
     Args:
         text: what was written of a visit or a class.
-        staff: every word of the names on Staff and Guests, in lower case: "Meera in Y3" is a colleague.
+        staff: see `colleagues`: "Meera in Y3" is one of them.
     """
     return any(name not in staff for name in _names_in(text))
 

@@ -10,6 +10,7 @@ from kaizen.domain.reason import Reason, Why
 from kaizen.domain.visit import VisitNote, VisitStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
+from kaizen.rules.private_words import colleagues, may_name_a_pupil
 from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text
 from kaizen.rules.visiting import reasons_against_school, standing_visit
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kaizen.domain.visit import Visit
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.intents import Intent
+
+A_GENTLE_WORD = "It may name a pupil. If it does, please ask your headteacher to put \u201ca child\u201d there instead."
 
 TO_MARK_DONE = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
 
@@ -147,4 +150,7 @@ class LogVisit:
         sentence = f"Thank you. Your visit to {note.to_school} on {said(note.date)} is logged as {note.log}."
         if self.follow_up_wanted:
             sentence += " Say what should happen next on the page Follow-ups."
+        texts = (note.saw, note.will_try, note.questions, note.thank_you)
+        if any(may_name_a_pupil(text, year.once(colleagues)) for text in texts):
+            sentence += f" {A_GENTLE_WORD}"
         return Decision(sentence, tuple(intents), f"Logged a visit as {note.log}")

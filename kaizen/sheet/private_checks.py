@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kaizen.domain.booking import Booking
@@ -10,7 +9,7 @@ from kaizen.domain.follow_up import FollowUp
 from kaizen.domain.network import Guest, Person
 from kaizen.domain.record import Email, Record, SchoolName
 from kaizen.domain.visit import Visit, VisitNote
-from kaizen.rules.private_words import may_name_a_pupil, may_tell_why_away
+from kaizen.rules.private_words import colleagues, may_name_a_pupil, may_tell_why_away
 from kaizen.sheet.findings import Actor, Finding, Outcome, Place
 from kaizen.sheet.layout import TAB_OF
 
@@ -46,7 +45,7 @@ REASON = (
 
 def private_findings(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> Iterator[Finding]:
     """Mention each cell once, to the writer and their own school only, and without its words."""
-    staff = _words_of_names(year)
+    staff = year.once(colleagues)
     for kinds, sentence in ((ABOUT_CLASSES, PUPIL), (ABOUT_A_PERSON, REASON)):
         for kind, fields in kinds.items():
             reading = tabs[TAB_OF[kind].title]
@@ -55,11 +54,6 @@ def private_findings(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> Iter
                     text = getattr(record, field)
                     if text and (may_name_a_pupil(text, staff) if kinds is ABOUT_CLASSES else may_tell_why_away(text)):
                         yield _finding(reading, record, field, sentence, year)
-
-
-def _words_of_names(year: YearSnapshot) -> frozenset[str]:
-    names = [*(person.name for person in year.people), *(guest.name for guest in year.guests)]
-    return frozenset(word for name in names for word in re.findall(r"[\w'-]+", name.casefold().replace("\u2019", "'")))
 
 
 def _finding(reading: TabReading, record: Record, field: str, sentence: str, year: YearSnapshot) -> Finding:

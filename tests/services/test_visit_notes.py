@@ -85,6 +85,13 @@ def test_a_log_keeps_everything_that_was_written() -> None:
     )
 
 
+def test_a_gentle_word_where_a_pupil_may_be_named() -> None:
+    colleague = demo_year().people[0].name.split()[0]
+    for text, told in (("A boy called Tyler read to me.", True), (f"I watched {colleague} in Y4.", False)):
+        sentence = granted(_meis(thank_you=text), demo_year(), EVENING).sentence
+        assert ("It may name a pupil." in sentence, "Tyler" in sentence) == (told, False)
+
+
 @pytest.mark.parametrize("status", [VisitStatus.PLANNED, VisitStatus.CONFIRMED])
 @pytest.mark.parametrize("named", ["V103", " V103 ", ""])
 def test_its_visit_is_marked_done_in_the_same_decision_whether_named_or_found(status: VisitStatus, named: str) -> None:
