@@ -416,3 +416,10 @@ def test_a_file_that_is_not_there_is_not_started_over(file: Path, tmp_path: Path
     with pytest.raises(UnusableFile, match="Check --file"):
         bootstrap.reset_demo(tmp_path / "shet.sqlite3", london_time())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_practice_sheet_that_is_not_built_yet_is_said(file: Path) -> None:
+    store = LocalSheets.open(file)
+    with pytest.raises(NotAKaizenSheet, match=r"There is no spreadsheet .* yet\. Start the app once"):
+        opening.found(client_over(session(store)), bootstrap.DEMO_TITLE)
+    store.close()
