@@ -45,8 +45,8 @@ class Unfenced(Workbook):
 class Forgetful(YearReader):
     """Does not notice the keys that are in the sheet."""
 
-    def read(self, grids: Mapping[str, Grid]) -> Reading:
-        reading = super().read(grids)
+    def read(self, grids: Mapping[str, Grid], *args: Any, **kwargs: Any) -> Reading:
+        reading = super().read(grids, *args, **kwargs)
         return replace(reading, year=replace(reading.year, seen_keys=frozenset()))
 
 
