@@ -42,7 +42,7 @@ def test_a_cell_that_is_not_plainly_read(file: Path, capsys: pytest.CaptureFixtu
         lines = said(capsys, *words)
         at = lines.index("Staff row 4, School (cell C4): queried")
         assert lines[at + 1 : at + 3] == ["    found  'Larkfeld'", "    taken  nothing"]
-        assert lines[-1].startswith("1 queried and ")
+        assert lines[-1] == "2 queried and 1 noted."
     assert "plainly read" not in "".join(lines)
 
 
@@ -59,7 +59,7 @@ def test_one_tab_as_json_lines(file: Path, capsys: pytest.CaptureFixture[str]) -
         "sentence": (
             '"Larkfeld" is not a school on Schools; did you mean Larkfold? The row is left out until it is put right.'
         ),
-        "suggested": None,
+        "suggested": {"column": "School", "value": "Larkfold"},
     }
 
 

@@ -239,9 +239,9 @@ def test_every_tab_but_the_apps_own_can_be_opened(visitor: Visitor) -> None:
 def test_a_slip_of_the_pen_is_on_the_checks_with_its_place(visitor: Visitor) -> None:
     _edit(_open(visitor, "Bookings"), edited_rows={0: {"Session": "W99-Z"}})
     text = visitor.open("checks").text()
-    assert "Bookings row 2" in text
+    assert "Please look: Bookings row 2, Session: " in text
     assert "W99-Z" in text
-    assert text.index("Please look at these") < text.index("Understood, and worth knowing")
+    assert text.index("For Larkfold: ") < text.index("Bookings row 2, Session")
 
 
 def test_a_cell_that_the_sentence_quotes_is_not_said_twice(visitor: Visitor) -> None:
