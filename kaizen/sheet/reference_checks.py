@@ -30,8 +30,11 @@ READ_WITH_THE_CELL = {LISTS_TAB.title, SCHOOLS.title}
 """Options and schools are matched when a cell is read, so they need no second look."""
 
 
-MANY = 5
+MANY = 3
 """From so many rows that point to one thing that is not there, it is said once."""
+
+MANY_TO_CHANGE = 12
+"""The same where the thing has another name now: up to here each row is offered to be put right."""
 
 
 def reference_findings(tabs: Mapping[str, TabReading], gone: Gone) -> Iterator[Finding]:
@@ -65,7 +68,11 @@ def _unknown(
         else:
             near = called or nearest(value, known if number < OFFERS else {}, _likeness(value))
             place = Place(reading.tab.title, heading=column.heading)
-            yield from _asked(place, value, rows, _what(value, options.tab, near, called), near)
+            what = _what(value, options.tab, near, called)
+            if len(rows) < (MANY_TO_CHANGE if called else MANY):
+                yield from _each(place, value, rows, what, near)
+            else:
+                yield _once(place, value, rows, what)
 
 
 def _keys(reading: TabReading, heading: str) -> dict[str, None]:
@@ -92,11 +99,12 @@ def _what(value: str, tab: str, near: str, called: str) -> str:
     return f"{quoted(value)} is not on {tab}{f'; did you mean {near}?' if near else '.'}"
 
 
-def _asked(place: Place, value: str, rows: Sequence[int], what: str, near: str) -> Iterator[Finding]:
-    if len(rows) >= MANY:
-        sentence = f"{what} From here down {len(rows)} rows point to it. Meanwhile they stand, and point to nothing."
-        yield Finding(replace(place, row=rows[0]), Outcome.QUERIED, sentence, value)
-        return
+def _once(place: Place, value: str, rows: Sequence[int], what: str) -> Finding:
+    sentence = f"{what} From here down {len(rows)} rows point to it. Meanwhile they stand, and point to nothing."
+    return Finding(replace(place, row=rows[0]), Outcome.QUERIED, sentence, value)
+
+
+def _each(place: Place, value: str, rows: Sequence[int], what: str, near: str) -> Iterator[Finding]:
     suggested = Suggestion(place.heading, near) if near else None
     for number in rows:
         sentence = f"{what} Meanwhile the row stands, and points to nothing."

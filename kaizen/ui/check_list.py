@@ -89,7 +89,7 @@ def _lines(office: Office, me: Person, rows: Sequence[Finding]) -> None:
 def _line(office: Office, row: Finding) -> str:
     address = office.link(row.place)
     place = show.filled("**{}**", row.place)
-    told = not row.found or quoted(row.found) in row.sentence
+    told = not row.found or quoted(row.found) in row.sentence or row.found in row.sentence.split()
     found = "" if told else show.filled(" It says \u201c{}\u201d.", row.found)
     where = f"[{place}]({address})" if address else place
     return f"{SAID[row.outcome]}: {where}: {show.plain(row.sentence)}{found}{_suggested(row)}"
