@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaizen.sheet import cell_choices, cell_dates, cell_names, cell_numbers, cell_times
+from kaizen.sheet.bounds import bounded
 from kaizen.sheet.cells import BLANK, Cell, Context, Names, Read, Reader, queried
 from kaizen.sheet.layout import LISTS, LISTS_TAB, SCHOOLS, STAFF, Column, Kind
 from kaizen.sheet.text import clean, is_error
@@ -45,7 +46,7 @@ def reader_for(column: Column, record: type[Record] | None, context: Context) ->
 
     ``record`` is the model the rows become: its types tell which choices the app itself acts on.
     """
-    read = _reader(column, record, context)
+    read = bounded(column, _reader(column, record, context))
     if column.kind in TEXT_KINDS:
         return read
 

@@ -281,6 +281,29 @@ def test_what_is_asked_about_a_number_says_why() -> None:
     assert read(of(Kind.WHOLE), "20-25").sentence == '"20-25" is not one whole number.'
 
 
+@pytest.mark.parametrize(
+    ("column", "example"),
+    [
+        (layout.WORKSHOPS.column("most_people"), (4, 4, OK)),
+        (layout.WORKSHOPS.column("most_people"), ("max 320", 320, NOTED)),
+        (layout.WORKSHOPS.column("most_people"), (3, 3, ASKED)),
+        (layout.WORKSHOPS.column("most_people"), ("max 400", 400, ASKED)),
+        (layout.WORKSHOPS.column("most_people"), ("tbc", None, ASKED)),
+        (layout.WORKSHOPS.column("most_people"), ("", None, OK)),
+        (layout.ROOMS.column("seats"), (0, 0, ASKED)),
+        (layout.SCHOOLS.column("forms_of_entry"), (0.5, 0.5, OK)),
+        (layout.SCHOOLS.column("forms_of_entry"), (4.5, 4.5, ASKED)),
+        (layout.SESSIONS.column("places"), (5000, 5000, OK)),
+    ],
+)
+def test_numbers_outside_what_the_rule_names_are_kept_and_asked_about(column: Column, example: Example) -> None:
+    check(column, example)
+
+
+def test_what_is_asked_about_a_number_outside_its_bounds() -> None:
+    assert read(layout.ROOMS.column("seats"), 4000).sentence == "4000 is not from 1 to 400."
+
+
 NUMBERS = [
     *plainly(("", None), (1.5, 1.5), (2, 2.0), ("1.5", 1.5), (" 3 ", 3.0)),
     *gently(("1\u00bd", 1.5), ("\u00be", 0.75), ("2FE", 2.0), ("1.5 form entry", 1.5)),

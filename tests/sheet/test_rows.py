@@ -42,7 +42,8 @@ def test_blank_rows_do_not_matter() -> None:
 
 def test_a_row_that_holds_only_a_nought_is_not_blank() -> None:
     assert told(read(ROOMS, {"Seats": 0}).findings) == [
-        "QUERIED Rooms row 2, Room: Room is blank. The row is left out until it is put right."
+        "QUERIED Rooms row 2, Seats: 0 is not from 1 to 400. Meanwhile it stands as typed.",
+        "QUERIED Rooms row 2, Room: Room is blank. The row is left out until it is put right.",
     ]
 
 
@@ -86,6 +87,11 @@ def skipped(tab: Tab, *cells: str | float) -> str:
 )
 def test_totals(cells: tuple[str | float, ...]) -> None:
     assert skipped(ROOMS, *cells).endswith("so it is taken for a total and not read.")
+
+
+@pytest.mark.parametrize("cells", [("Total staff: 40", "Mon to Fri"), ("Larkfold", "total", "40")])
+def test_totals_of_rows_that_are_not_whole(cells: tuple[str, ...]) -> None:
+    assert skipped(STAFF, *cells).endswith("so it is taken for a total and not read.")
 
 
 @pytest.mark.parametrize(
