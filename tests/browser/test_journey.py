@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.browser.chromium import Surfer
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 TITLE = "Maps, mazes & muddy boots: geography outside"
 ABOUT = "Three lessons that need nothing but a playground, a stick of chalk and a question worth walking for."
