@@ -104,8 +104,8 @@ class Writer:
 
     def _work(self) -> None:
         while self._wishes.wait():
-            self._let_others_join()
             try:
+                self._let_others_join()
                 with self._turn():
                     self._save()
             except BaseException:

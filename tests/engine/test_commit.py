@@ -12,6 +12,7 @@ import pytest
 
 from kaizen.domain.booking import BookingStatus
 from kaizen.engine.group import ALREADY, BROKEN
+from kaizen.engine.quota import A_MINUTE
 from kaizen.engine.turns import turn
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, OutcomeUnknown, Refused, WishError
@@ -283,6 +284,16 @@ def test_a_turn_that_cannot_be_had_is_said(tmp_path: Path) -> None:
         with pytest.raises(NotSaved, match="went wrong"):
             other.office.do(Take("ann", "k"))
         assert small.held() == []
+
+
+def test_a_quota_that_cannot_be_kept_count_of_is_said_and_the_writer_goes_on(tmp_path: Path) -> None:
+    with small_office(tmp_path / "sheet.lock", calls_a_minute=A_MINUTE) as small:
+        (tmp_path / "sheet.quota").unlink(missing_ok=True)
+        (tmp_path / "sheet.quota").mkdir()
+        with pytest.raises(NotSaved, match="went wrong"):
+            small.office.submit(Take("bo", "k")).result(10)
+        (tmp_path / "sheet.quota").rmdir()
+        assert small.office.submit(Take("bo", "k")).result(10).sentence == "Booked."
 
 
 def test_waiting_statuses_are_kept_apart(lock_file: Path) -> None:
