@@ -84,7 +84,7 @@ class Caller:
         Raises:
             CallFailed: it did not end well, and another try is not worth it.
         """
-        return self._again_and_again(Kind.READ, ask, _may_pass)
+        return self._again_and_again(Kind.READ, ask, may_pass)
 
     def write(self, ask: Callable[[], T]) -> T:
         """Put a call that changes the sheet; again only where it has certainly not been carried out.
@@ -92,7 +92,17 @@ class Caller:
         Raises:
             CallFailed: it did not end well; ``unknown`` says whether it may have taken effect.
         """
-        return self._again_and_again(Kind.WRITE, ask, lambda failed: _may_pass(failed) and not failed.unknown)
+        return self._again_and_again(Kind.WRITE, ask, lambda failed: may_pass(failed) and not failed.unknown)
+
+    def write_now(self, ask: Callable[[], T]) -> T:
+        """Put a call that changes what has just been read, once and now: while it waits, people go on editing.
+
+        Raises:
+            CallFailed: as for `write`, or the quota has no place for it.
+        """
+        if self.quota is not None and self.quota.take(Kind.WRITE, self.spare):
+            raise _no_room()
+        return self._put(Kind.WRITE, ask)
 
     def make_room(self, kind: Kind, calls: int) -> None:
         """Wait until there is a place in the quota for so many calls at the same time, and take it.
@@ -113,18 +123,13 @@ class Caller:
         return True
 
     def _again_and_again(self, kind: Kind, ask: Callable[[], T], worth_it: Callable[[CallFailed], bool]) -> T:
-        began, number = self.clock(), 0
+        tries = Tries(self)
         while True:
-            number += 1
-            self._wait_for_room(kind, began + self.patience)
+            self._wait_for_room(kind, tries.began + self.patience)
             try:
                 return self._put(kind, ask)
             except CallFailed as failed:
-                wait = min(2 ** (number - 1) + self.random(), LONGEST)
-                busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS
-                until = began + (self.patience if busy else FAULT_PATIENCE)
-                too_late = self.clock() + wait > until or (number >= self.tries and not (busy and self.tries > 1))
-                if not worth_it(failed) or too_late or not self.pause(wait):
+                if not worth_it(failed) or not tries.again(failed):
                     raise
 
     def _wait_for_room(self, kind: Kind, until: float, others: int = 0) -> None:
@@ -141,7 +146,26 @@ class Caller:
             raise
 
 
-def _may_pass(failed: CallFailed) -> bool:
+class Tries:
+    """How often one thing has been tried, and since when."""
+
+    def __init__(self, caller: Caller) -> None:
+        self.began = caller.clock()
+        self._caller = caller
+        self._number = 0
+
+    def again(self, failed: CallFailed) -> bool:
+        """Wait for a while and return True; False at once where that takes too long, or it was tried too often."""
+        caller, self._number = self._caller, self._number + 1
+        wait = min(2 ** (self._number - 1) + caller.random(), LONGEST)
+        busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS
+        until = self.began + (caller.patience if busy else FAULT_PATIENCE)
+        too_often = self._number >= caller.tries and not (busy and caller.tries > 1)
+        return not too_often and caller.clock() + wait <= until and caller.pause(wait)
+
+
+def may_pass(failed: CallFailed) -> bool:
+    """Tell whether the same call may go well a little later."""
     busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS
     return busy or failed.status == NO_ANSWER or failed.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 

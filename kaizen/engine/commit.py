@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kaizen.engine import fence
+from kaizen.engine.calls import Tries
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.group import BROKEN, Group
 from kaizen.engine.neighbours import MOVING, Neighbours
@@ -103,15 +104,21 @@ class Committer:
         else:
             log.error("a group of %d wishes failed", len(wishes), exc_info=failed)
         for wish in wishes:
-            wish.told(OutcomeUnknown(UNANSWERED) if wish in self._sender.lost else outcome)
+            wish.told(OutcomeUnknown(UNANSWERED) if wish.command.key in self._maybe_saved() else outcome)
+
+    def _maybe_saved(self) -> set[str]:
+        """Return the keys of wishes that stand in the sheet, or may, though nobody has been told so."""
+        return self._sender.lost.union(() if self._unseen is None else self._unseen.keys)
 
     def _save(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         refusals: Counter[str] = Counter()
+        tries = Tries(self._workbook.caller)
         for attempt in range(ATTEMPTS):
             now = self._with_the_lost(self._snapshots.within(0) if attempt else snapshot)
             if self._sender.in_doubt:
                 revision = self._revision(now, refusals)
-                refusals[revision] += not self._sender.send(self._decided((), now), revision)
+                self._sender.send(self._decided((), now), revision, tries)
+                refusals[revision] += self._sender.refused
                 continue
             now = self._neighbours.settled(now)
             revision = self._revision(now, refusals)
@@ -119,10 +126,10 @@ class Committer:
             group.answer()
             if not group.decided:
                 return
-            if landed := self._sender.send(group, revision):
+            if landed := self._sender.send(group, revision, tries):
                 self._confirm(group, landed)
                 return
-            refusals[revision] += not self._sender.in_doubt
+            refusals[revision] += self._sender.refused
             if refusals[revision] == REFUSALS:
                 self._apart(wishes)
                 return
@@ -136,6 +143,7 @@ class Committer:
         group.lost(self._seen_to(self._unseen))
         self._put_under_headings(group, Landed(snapshot, snapshot.grids))
         group.written()
+        self._sender.lost.clear()
         return self._snapshots.within(0)
 
     def _decided(self, wishes: Sequence[Wish], snapshot: Snapshot) -> Group:

@@ -172,12 +172,15 @@ class Workbook:
 
         return self.caller.read(ask) if patient else self.caller.look(ask)
 
-    def apply(self, changes: list[dict[str, Any]], look: Iterable[str] = ()) -> dict[str, Grid]:
+    def apply(
+        self, changes: list[dict[str, Any]], look: Iterable[str] = (), *, patient: bool = True
+    ) -> dict[str, Grid]:
         """Make all the changes or none of them, in one call.
 
         Args:
             changes: requests of ``spreadsheets.batchUpdate``, in order.
             look: ranges in A1 notation that are wanted back as they are straight after the changes.
+            patient: whether to wait for a place in the quota, and to ask again where it was certainly not done.
 
         Returns:
             The cells of each range, as `read` gives them; nothing where the answer does not say.
@@ -191,7 +194,7 @@ class Workbook:
             with judged():
                 return self._http.request("post", address, params=options, json=body).json()
 
-        return answers.cells(self.caller.write(ask), ranges)
+        return answers.cells(self.caller.write(ask) if patient else self.caller.write_now(ask), ranges)
 
     def _read(self, wanted: list[str], *, patient: bool) -> dict[str, Grid]:
         structure = self._known(patient=patient)

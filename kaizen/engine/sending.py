@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine import fence, neighbours
+from kaizen.engine.calls import may_pass
 from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.google import quoted
@@ -18,10 +19,10 @@ from kaizen.sheet.layout import KAIZEN, LOG, TAB_OF
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from kaizen.engine.calls import Tries
     from kaizen.engine.google import Workbook
     from kaizen.engine.group import Group
     from kaizen.engine.snapshots import Snapshot, Snapshots
-    from kaizen.engine.wishes import Wish
     from kaizen.sheet.cells import Grid
 
 REMEMBERED: Final = 100
@@ -56,8 +57,10 @@ class Sender:
         new_id: an id that has never been used, for the fence.
 
     Attributes:
-        lost: the wishes that may be on their way in a batch of which nothing is known.
+        lost: keys of the wishes that may be saved though nobody has been told so: their batch may be on its way,
+            or has landed and could not be looked after yet.
         refusal: why the last batch was refused.
+        refused: whether it was the very last one, and not for now only.
     """
 
     def __init__(self, workbook: Workbook, snapshots: Snapshots, new_id: Callable[[], str]) -> None:
@@ -67,8 +70,9 @@ class Sender:
         self._made: deque[str] = deque(maxlen=REMEMBERED)
         self._doubt: str | None = None
         self._unanswered: list[tuple[Group, str]] = []
-        self.lost: set[Wish] = set()
+        self.lost: set[str] = set()
         self.refusal: CallFailed | None = None
+        self.refused = False
 
     @property
     def in_doubt(self) -> bool:
@@ -80,15 +84,22 @@ class Sender:
         return revision in self._made
 
     def found_in(self, snapshot: Snapshot) -> Group | None:
-        """Return the group of a lost batch that has landed after all, once; from then on no other one can."""
+        """Return the group of a lost batch that has landed after all, once; from then on no other one can.
+
+        Its wishes stay in `lost`, until they have been told.
+        """
         if self._doubt is None or fence.revision(snapshot.grids) == self._doubt:
             return None
         found = [group for group, after in self._unanswered if _is_there(group, after, snapshot)]
         self._settle()
+        self.lost |= {wish.command.key for group in found for wish, _, _ in group.decided}
         return found[0] if found else None
 
-    def send(self, group: Group, revision: str) -> Landed | None:
-        """Send what a group has decided, or nothing but the fence; None when the sheet has moved on.
+    def send(self, group: Group, revision: str, tries: Tries) -> Landed | None:
+        """Send what a group has decided, or nothing but the fence; None when the sheet has moved on, or may have.
+
+        Where Google has no room for it at the moment, that is waited for, and then nothing is sent: people may have
+        edited meanwhile what the group was decided on.
 
         Raises:
             CallFailed: the call did not end well, and nothing was written.
@@ -102,15 +113,18 @@ class Sender:
         grown -= filled_in  # such a tab is wanted back whole: a formula has to be in the row that it speaks of
         after = self._next()
         changes = batch(group, self._workbook.structure, revision, after)
+        wanted_back = self._ranges(amended | filled_in | {KAIZEN.title}, grown)
+        self.refused = False
         try:
-            seen = self._workbook.apply(changes, self._ranges(amended | filled_in | {KAIZEN.title}, grown))
+            seen = self._workbook.apply(changes, wanted_back, patient=False)
         except CallFailed as failed:
             if failed.unknown:
                 self._doubt = fence.revision(group.snapshot.grids)
                 self._unanswered.append((group, after))
-                self.lost |= {wish for wish, _, _ in group.decided}
+                self.lost |= {wish.command.key for wish, _, _ in group.decided}
                 return self._looked_for(group, after)
-            self._judged(failed)
+            if not may_pass(failed) or not tries.again(failed):
+                self._judged(failed)
             return None
         self._settle()
         return self._landed(group.snapshot, self._by_title(seen), grown)
@@ -149,7 +163,7 @@ class Sender:
         if failed.status != HTTPStatus.BAD_REQUEST or failed.for_everybody:
             raise failed
         log.info("a batch was refused: %s", failed.detail)
-        self.refusal = failed
+        self.refusal, self.refused = failed, True
         self._workbook.forget()
 
     def _looked_for(self, group: Group, after: str) -> Landed | None:

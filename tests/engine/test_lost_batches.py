@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from kaizen.errors import OutcomeUnknown, Refused
+from kaizen.errors import NotSaved, OutcomeUnknown, Refused
 from tests.engine.sheets import answer
 from tests.engine.small_year import GiveUp, SmallOffice, Take, booking, small_office
 
@@ -135,3 +135,45 @@ def test_what_could_not_be_looked_at_is_looked_at_before_anything_else(small: Sm
     small.wire.before = small.wire.after = None
     small.office.do(Take("bo", "l"))
     assert {row[2]: row[6] for row in small.bookings() if row} == {"Ann": "Booked", "Cy": "Cancelled", "Bo": "Booked"}
+
+
+@pytest.mark.parametrize("wish", [Take("bo", "k"), GiveUp("ann", "k")])
+def test_who_is_in_a_lost_batch_that_came_late_never_hears_that_nothing_was_saved(
+    small: SmallOffice, wish: Take | GiveUp
+) -> None:
+    """It lands just before the fence is moved, and then the sheet is silent, for this group and for the next."""
+    at_each_batch(small, silence, lambda: arrives(small, 0))
+    at_batch = small.wire.before
+
+    def deaf_once_it_is_known(call: str) -> Any:
+        deaf = call.endswith("batchGet") and small.wire.count("batchUpdate") == 2 and small.wire.count("batchGet") > 3
+        return answer(503, "<html>") if deaf else at_batch(call)  # type: ignore[misc]
+
+    small.wire.before = deaf_once_it_is_known
+    with pytest.raises(OutcomeUnknown, match="nobody knows yet"):
+        small.office.do(wish)
+    with pytest.raises(OutcomeUnknown, match="nobody knows yet"):
+        small.office.do(wish)
+    small.wire.before = None
+    assert small.office.do(wish).sentence == "This has been saved already."
+    assert small.held() == (["ann", "cy", "bo"] if isinstance(wish, Take) else ["cy"])
+
+
+def test_who_sends_it_again_while_the_sheet_is_silent_does_not_hear_that_nothing_was_saved(small: SmallOffice) -> None:
+    def lost(call: str, said: requests.Response) -> requests.Response:
+        if call.endswith("batchUpdate"):
+            silence()
+        return said
+
+    def deaf(call: str) -> requests.Response | None:
+        return answer(503, "<html>") if call.endswith("batchGet") and small.wire.count("batchUpdate") else None
+
+    small.wire.before, small.wire.after = deaf, lost
+    for _ in range(2):
+        with pytest.raises(OutcomeUnknown, match="nobody knows yet"):
+            small.office.do(Take("bo", "k"))
+    with pytest.raises(NotSaved, match="Nothing was saved"):
+        small.office.do(Take("di", "l"))
+    small.wire.before = small.wire.after = None
+    assert small.office.do(Take("bo", "k")).sentence == "This has been saved already."
+    assert small.held() == ["ann", "cy", "bo"]

@@ -14,7 +14,7 @@ from kaizen.engine.turns import turn
 from kaizen.engine.waiting import about_to_wait, still_going
 from kaizen.engine.wishes import CLOSED, Receipt
 from kaizen.engine.writer import Standing
-from kaizen.errors import NotSaved, OutcomeUnknown
+from kaizen.errors import NotSaved, OutcomeUnknown, Refused
 from tests.engine.sheets import answer
 from tests.engine.small_year import Do, GiveUp, SmallOffice, Take, booking, reopened, small_office
 
@@ -97,8 +97,38 @@ def test_who_comes_while_the_sheet_is_being_read_is_in_time(small: SmallOffice) 
 def test_nobody_sees_a_429(counted: SmallOffice) -> None:
     counted.wire.before = refuse_once("batchUpdate", "batchGet")
     assert counted.office.do(Take("bo", "k")).sentence == "Booked."
-    assert cost(counted) == ["read", "read", "write", "write"]
+    assert cost(counted) == ["read", "read", "write", "read", "write"]
     assert counted.held() == ["ann", "bo"]
+
+
+def test_what_people_type_while_a_write_waits_for_the_quota_stays(counted: SmallOffice) -> None:
+    def types_a_note(call: str) -> Any:
+        if not call.endswith("batchUpdate") or counted.wire.count("batchUpdate") > 1:
+            return None
+        counted.office.by_hand.type_in("Bookings", 2, 9, "typed by a head")
+        return QUOTA
+
+    counted.wire.before = types_a_note
+    with pytest.raises(Refused, match="typed by a head"):
+        counted.office.do(GiveUp("ann", "k", {"notes": ""}))
+    assert counted.bookings()[0][6:9] == ["Booked", "", "typed by a head"]
+
+
+def test_a_place_that_is_gone_once_the_quota_has_room_is_not_given(counted: SmallOffice, lock_file: Path) -> None:
+    quota = Quota(lock_file.with_suffix(".quota"), lambda: counted.seconds[0])
+    places = counted.office.by_hand.grid("Sessions")[0].index("Places") + 1
+
+    def others_write(call: str) -> None:
+        if call.endswith("batchGet") and counted.wire.count("batchGet") == 1:
+            while not quota.take(Kind.WRITE):
+                pass
+        elif call.endswith("batchGet") and counted.wire.count("batchGet") == 2:
+            counted.office.by_hand.type_in("Sessions", 2, places, "1")
+
+    counted.wire.before = others_write
+    with pytest.raises(Refused, match="full"):
+        counted.office.do(Take("bo", "k"))
+    assert (cost(counted)[:2], "write" in cost(counted)) == (["read", "read"], False)
 
 
 def refuse_once(*calls: str) -> Any:
