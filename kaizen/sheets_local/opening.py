@@ -7,6 +7,7 @@ step, so that a power cut leaves either no file or a good one.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sqlite3
@@ -101,8 +102,12 @@ def _look_at(path: Path) -> None:
             f"{path} is empty, so it is not a sheet that Kaizen has made. "
             "Move it away and start again, or name another file with --file."
         )
-    with path.open("r+b"), tempfile.TemporaryFile(dir=path.parent):
-        """Only to learn now whether the file and its folder may be written."""
+    # Not opened to find out: closing a file again takes away the locks of this whole process on it, and another
+    # process would clear the log away that a connection of ours still writes to.
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    with tempfile.TemporaryFile(dir=path.parent):
+        """Only to learn now whether the folder may be written."""
 
 
 def _opened(path: Path, patience: float) -> sqlite3.Connection:

@@ -235,6 +235,21 @@ def test_processes_write_one_after_the_other(store: LocalSheets, path: Path) -> 
     assert sorted(_whole_batches(book)) == sorted(f"{name}.{number}" for name in "ab" for number in range(25))
 
 
+def test_looking_twice_leaves_the_file_to_its_writer(store: LocalSheets, path: Path) -> None:
+    """Another process that opens and closes the file must find it in use, however often we have opened it."""
+    book = Caller(store)
+    book.batch({"addSheet": {"properties": {"sheetId": 5, "title": "Two"}}})
+    LocalSheets.open(path).close()
+    _writer(path, book.id, "a", 1).communicate(timeout=60)
+    book.batch(append("ours"))
+    _writer(path, book.id, "b", 1).communicate(timeout=60)
+    again = LocalSheets.open(path)
+    rows = [row[0] for row in Caller(again, book.id).plain("Sheet1!A:A")]
+    again.close()
+    assert rows == ["a.0.0", "a.0.1", "a.0.2", "ours", "b.0.0", "b.0.1", "b.0.2"]
+    assert book.plain("Two!A:A") == [["a.0"], ["b.0"]]
+
+
 def test_a_read_is_of_one_moment(store: LocalSheets, path: Path) -> None:
     """While one connection writes to two tabs in each batch, another never sees one tab without the other."""
     book = Caller(store)
