@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 20.0
+MISSING_SECONDS: Final = 30.0
+"""For so long a tab that is not there counts as missing, without a call to look whether it has come back."""
+
 SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
 """The smallest scope that works: the sheet is found by its id, so Drive is not needed."""
 
@@ -130,6 +133,7 @@ class Workbook:
         self.caller = caller or Caller(tries=1)
         self._follow = frozenset(follow)
         self._structure: Structure | None = None
+        self._looked_at = float("-inf")
 
     @property
     def structure(self) -> Structure:
@@ -140,10 +144,15 @@ class Workbook:
         """Look tabs and named ranges up again before they are next used."""
         self._structure = None
 
+    def look_for_missing(self) -> None:
+        """Look whether a tab that was not there has come back, before anything is next read."""
+        self._looked_at = float("-inf")
+
     def read(self, titles: Iterable[str], *, patient: bool = True) -> dict[str, Grid]:
         """Return the cells of each tab that is there, all of them as at one instant.
 
-        Costs one read, and two more when a tab has been added, renamed or deleted since the last time.
+        Costs one read, and two more when a tab has been added, renamed or deleted since the last time. While a tab
+        is missing it costs one more every `MISSING_SECONDS`.
         Numbers and truth values are typed, dates are day numbers, trailing blanks are missing. A tab that
         somebody has renamed is found under the title by which it is remembered.
 
@@ -152,7 +161,8 @@ class Workbook:
             patient: whether to wait for a place in the quota and to ask again when there is no answer.
         """
         wanted = list(titles)
-        if any(title not in self._known(patient=patient).tabs for title in wanted):
+        missing = any(title not in self._known(patient=patient).tabs for title in wanted)
+        if missing and self.caller.clock() - self._looked_at >= MISSING_SECONDS:
             self.forget()
         try:
             return self._read(wanted, patient=patient)
@@ -218,6 +228,7 @@ class Workbook:
 
     def _known(self, *, patient: bool) -> Structure:
         if self._structure is None:
+            self._looked_at = self.caller.clock()
             self._structure = self.caller.read(self._look_up) if patient else self.caller.look(self._look_up)
         return self._structure
 

@@ -214,6 +214,7 @@ class Office:
     def refresh(self) -> None:
         """Read the sheet again now; where it does not answer, `trouble` says so and the year stays as it was."""
         self._snapshots.columns.forget()
+        self._book.look_for_missing()
         try:
             self._snapshots.within(0, patient=False)
         except SheetUnreachable:

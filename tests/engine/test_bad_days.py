@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from kaizen.domain.visit import VisitStatus
-from kaizen.engine.google import Workbook, client_for, client_over
+from kaizen.engine.google import MISSING_SECONDS, Workbook, client_for, client_over
 from kaizen.engine.office import Habits, Office
 from kaizen.engine.turns import turn
 from kaizen.errors import NotSaved, Refused, SheetUnreachable
@@ -104,6 +104,33 @@ def test_a_tab_that_is_deleted_stops_only_its_own_wishes(small: SmallOffice) -> 
     assert small.office.do(Do("v", _visit)).sentence == "Done."
     small.office.refresh()
     assert small.office.year.visits[0].status is VisitStatus.CONFIRMED
+
+
+def test_a_tab_that_nobody_needs_costs_nothing_once_it_is_deleted(small: SmallOffice) -> None:
+    hand = small.office.by_hand
+    headings = hand.grid("Costs")[0]
+    hand.restructure([{"deleteSheet": {"sheetId": hand.sheet_id("Costs")}}])
+    small.office.refresh()
+    small.wire.calls.clear()
+    small.office.do(Take("bo", "k"))
+    assert [call.rpartition(":")[2] for call in small.wire.calls] == ["batchGet", "batchUpdate"]
+    hand.restructure([{"addSheet": {"properties": {"title": "Costs"}}}])
+    hand.append("Costs", headings)
+    small.office.do(Take("cy", "l"))
+    assert "Costs" not in small.office.reading.tabs or not small.office.reading.tabs["Costs"].heading_row
+    small.office.refresh()
+    assert small.office.reading.tabs["Costs"].heading_row == 1
+
+
+def test_a_tab_that_has_come_back_is_found_by_itself(small: SmallOffice) -> None:
+    hand = small.office.by_hand
+    headings = hand.grid("Costs")[0]
+    hand.restructure([{"deleteSheet": {"sheetId": hand.sheet_id("Costs")}}])
+    small.office.refresh()
+    hand.restructure([{"addSheet": {"properties": {"title": "Costs"}}}])
+    hand.append("Costs", headings)
+    small.seconds[0] += MISSING_SECONDS
+    assert small.office.reading.tabs["Costs"].heading_row == 1
 
 
 def test_a_heading_row_that_is_deleted_is_named(small: SmallOffice) -> None:

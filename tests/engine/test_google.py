@@ -63,6 +63,7 @@ def test_a_tab_that_is_not_there_is_left_out(book: Workbook) -> None:
 def test_a_tab_that_a_person_adds_is_found(wire: Wire, book: Workbook) -> None:
     assert "Costs" not in book.read(["Costs"])
     Workbook(wire.client(), book.spreadsheet_id).apply([_tab("Costs")])
+    book.look_for_missing()
     assert "Costs" in book.read(["Costs"])
 
 
