@@ -107,6 +107,7 @@ class ColumnLookup:
             self._tried_at = now
             try:
                 self._known = self._look_up(snapshot, tabs, patient=False)
+                self._tried_at = float("-inf")  # only after a look that failed there is a pause
             except CallFailed as failed:
                 log.warning("could not look at the added columns: %s", failed)
 
