@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import listed
 from kaizen.sheet.layout import Kind
-from kaizen.sheet.questions import bounds_of
+from kaizen.sheet.questions import ABOUT, bounds_of
 from kaizen.ui import fields, prefill, show
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def ask(form: Form) -> None:
             worked_out.append(column.heading)
     if worked_out:
         show.small("Worked out in the sheet: {}.", listed(worked_out))
+
+
+def leave_out(form: Form) -> None:
+    """Ask nothing this time; what a refusal has said about these questions no longer stands."""
+    for about in list(form.wish.answers):
+        if about.startswith(ABOUT):
+            form.wish.answers.pop(about, None)
 
 
 def _ask_one(form: Form, question: Question) -> Answer:

@@ -16,7 +16,7 @@ from kaizen.rules.timetable import EVERYBODY, SessionCard, SlotProgramme, progra
 from kaizen.rules.waiting_list import places_for
 from kaizen.services.booking import Book
 from kaizen.sheet import layout
-from kaizen.ui import fields, forms, show
+from kaizen.ui import added_questions, fields, forms, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,9 +77,13 @@ class Standing:
         """Return how many places the person could take, those who wait before them served first."""
         return places_for(self.year, self.me.email, code) if code in self.waits else self.year.once(_free_places)[code]
 
+    def is_new(self, code: SessionCode) -> bool:
+        """Tell whether choosing the session would add a row, booked or waiting."""
+        return code not in (*self.waits, *self.held.values())
+
     def would_wait(self, code: SessionCode) -> bool:
         """Tell whether choosing the session would put the person on its waiting list."""
-        return code not in (*self.waits, *self.held.values()) and self.free(code) == 0
+        return self.is_new(code) and self.free(code) == 0
 
     def room_left(self, card: SessionCard) -> str:
         """Return what is left of a session for the person, in words."""
@@ -103,7 +107,7 @@ def _window(office: Office, me: Person) -> str:
 
 def choices(office: Office, me: Person) -> None:
     """Ask for one workshop a slot and book them all with one button."""
-    form = forms.Form(office, "book")
+    form = forms.Form(office, "book", layout.BOOKINGS)
     show.block([_window(office, me), show.headed("Your choices")])
     now = Standing.of(form.year, me)
     parts = [part for part in programme(form.year) if part.slot.what is SlotKind.WORKSHOP]
@@ -120,7 +124,18 @@ def choices(office: Office, me: Person) -> None:
     form.wish.warned = tuple(code for code in wanted if now.would_wait(code))
     form.told_about("sessions", wanted)
     queue = tuple(code for code in wanted if code in agreed)
+    _ask_more(form, sum(map(now.is_new, wanted)))
     form.send("Save my choices", lambda key: Book(me.email, me.email, wanted, key, wait_for=queue))
+
+
+def _ask_more(form: forms.Form, new: int) -> None:
+    """Ask what heads have added to Bookings, once for all the new choices; what stays as it was is not asked about."""
+    if not new:
+        added_questions.leave_out(form)
+        return
+    added_questions.ask(form)
+    if form.added and new > 1:
+        show.small("Asked once, for all {} workshops that you are adding.", new)
 
 
 def phase_filter(year: YearSnapshot, key: str) -> str:

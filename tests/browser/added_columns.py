@@ -1,4 +1,4 @@
-"""A headteacher who adds three columns to Workshops in the sheet of a running app."""
+"""A headteacher who adds columns to Workshops and Bookings in the sheet of a running app."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROJECTOR, HELPERS, AGES = "Do you need a projector? *", "How many helpers?", "Age of children"
+LUNCH = "Lunch *"
 
 
 def head_in(sheet_file: Path) -> Hand:
@@ -28,3 +29,8 @@ def ask_more(hand: Hand) -> None:
     add_column(hand, "Workshops", AGES, at=at, rule=ages, note="Of those you would do it with on Monday.")
     add_column(hand, "Workshops", HELPERS, at=at, rule=number_between("0", "5"), note="Grown-ups, besides you.")
     add_column(hand, "Workshops", PROJECTOR, at=at, rule=TICK_BOX)
+
+
+def ask_for_lunch(hand: Hand) -> None:
+    """Add a dropdown to Bookings that has to be answered."""
+    add_column(hand, "Bookings", LUNCH, rule=one_of("Vegetarian", "Ham", strict=True), note="One for the whole day.")

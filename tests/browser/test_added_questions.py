@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.added_columns import AGES, HELPERS, PROJECTOR, ask_more, head_in
+from tests.browser.added_columns import AGES, HELPERS, LUNCH, PROJECTOR, ask_for_lunch, ask_more, head_in
 from tests.browser.test_journey import ABOUT, TITLE
 from tests.engine.added import cells_below
 
@@ -72,3 +72,30 @@ def test_a_column_becomes_a_question(phone: Surfer, laptop: Surfer, sheet_file: 
     assert laptop.page.get_by_role("combobox", name="Age of children").first.input_value() == "5 to 7"
     assert laptop.page.get_by_role("spinbutton", name="How many helpers?").input_value() == ""
     assert _is_as_wide_as_the_window(laptop)
+
+
+def test_a_column_of_bookings_is_asked_once_for_three_workshops(phone: Surfer, sheet_file: Path) -> None:
+    hand = head_in(sheet_file)
+    ask_for_lunch(hand)
+    phone.open("book")
+    phone.be("Teaching assistant")
+    lunch = phone.page.get_by_role("combobox", name="Lunch")
+    assert lunch.count() == 0, "nothing is chosen yet"
+    phone.choose("Slot A", "Picture books")
+    for _ in range(SOON):
+        if lunch.count():
+            break
+        phone.page.wait_for_timeout(1000)
+        phone.go("Programme")
+        phone.go("Book")
+    for slot, words in (("B", "Mindfulness"), ("C", "Singing")):
+        phone.choose(f"Slot {slot}", words)
+    assert "Asked once, for all 3 workshops that you are adding." in phone.text()
+    assert _is_as_wide_as_the_window(phone)
+    phone.press("Save my choices")
+    assert phone.text().count("Please choose “Lunch”.") == 2
+    phone.choose("Lunch", "Ham")
+    phone.press("Save my choices")
+    assert "Booked: " in phone.text()
+    assert lunch.count() == 0
+    assert cells_below(hand, "Bookings", LUNCH)[-3:] == [{"stringValue": "Ham"}] * 3

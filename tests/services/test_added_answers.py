@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from kaizen.domain.booking import Booking
 from kaizen.domain.reason import Why
 from kaizen.domain.workshop import Workshop
 from kaizen.services.added_answers import WithAnswers
+from kaizen.services.booking import Book
 from kaizen.services.follow_ups import AddFollowUp
 from kaizen.services.proposals import Propose
-from kaizen.sheet.intents import Append
+from kaizen.sheet.intents import Amend, Append
 from kaizen.sheet.layout import Kind
 from kaizen.sheet.questions import Question
-from tests.small_year import NOW, address, after, decided, refused, small_year
+from tests.small_year import NOW, address, after, booking, codes, decided, refused, small_year, waiting
 
 HELPERS = Question("How many helpers? *", Kind.WHOLE, needed=True, least=0, most=5)
 WORDS = Question("A word to us")
@@ -71,3 +75,40 @@ def test_rows_of_other_tabs_get_nothing() -> None:
     person = small_year().person_by_email[address("ann")]
     wish = AddFollowUp(person.email, person.school, "Ann", "Try in class", "Clay", "key")
     assert with_answers(wish, helpers=3).decide(small_year(), NOW) == wish.decide(small_year(), NOW)
+
+
+BADGE = Question("Badge *", needed=True)
+
+
+def booked_with(name: str, *wanted: str, by: str = "", badge: str = "", wait_for: tuple[str, ...] = ()) -> WithAnswers:
+    wish = Book(address(by or name), address(name), codes(*wanted), "key", wait_for=codes(*wait_for))
+    return WithAnswers(wish, Booking, (BADGE,), {BADGE.heading: badge})
+
+
+def added_by(wish: WithAnswers, **year: Any) -> list[tuple[str, str, dict[str, Any]]]:
+    rows = [intent for intent in decided(wish, small_year(**year)).intents if isinstance(intent, Append)]
+    return [
+        (row.record.session, row.record.status, dict(row.answers)) for row in rows if isinstance(row.record, Booking)
+    ]
+
+
+@pytest.mark.parametrize("by", ["ann", "head", "office"])
+def test_each_row_that_one_wish_adds_gets_the_answers_whoever_asks_for_it(by: str) -> None:
+    full = (booking("bob", "W03-C"),)
+    wish = booked_with("ann", "W01-A", "W02-B", "W03-C", by=by, badge=" Blue ", wait_for=("W03-C",))
+    blue = {"Badge *": "Blue"}
+    rows = [("W01-A", "Booked", blue), ("W02-B", "Booked", blue), ("W03-C", "Waiting", blue)]
+    assert added_by(wish, bookings=full) == rows
+    again = replace(wish, answers={})
+    assert refused(again, small_year(bookings=full)) == [(Why.INVALID, "added.badge")]
+
+
+def test_rows_that_change_on_the_way_get_no_answers_and_ask_for_none() -> None:
+    year = small_year(bookings=(booking("ann", "W01-A"), waiting("bob", "W01-A", 1)))
+    moved = decided(booked_with("ann", "W02-A", badge="Blue"), year)
+    assert [type(intent) for intent in moved.intents] == [Append, Amend, Amend], "bob moves up"
+    kept = booked_with("ann", "W01-A")
+    assert kept.decide(year, NOW) == kept.wish.decide(year, NOW)
+    free = small_year(bookings=(waiting("bob", "W01-A"),))
+    placed = decided(booked_with("bob", "W01-A"), free)
+    assert [type(intent) for intent in placed.intents] == [Amend]
