@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -48,8 +49,9 @@ def read_time(cell: Cell) -> Read:
         return queried(f"{shown(cell)} is not a time of day.")
     if cell < 1:
         return _of_the_school_day(round(cell * MINUTES_A_DAY) % MINUTES_A_DAY)
-    hours, minutes = divmod(int(cell) if cell in FOUR_DIGITS else round(cell * 100), 100)
-    if minutes >= MINUTES:
+    digits = cell if cell in FOUR_DIGITS else cell * 100
+    hours, minutes = divmod(round(digits), 100)
+    if minutes >= MINUTES or not math.isclose(digits, round(digits), abs_tol=1e-6):
         return queried(f"{shown(cell)} is not a time of day.")
     taken = _of_the_school_day(hours * MINUTES + minutes)
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.findings import Finding, Outcome, Suggestion
@@ -23,13 +24,23 @@ LONGEST = 100
 OFFERS = 100
 """So many texts are compared with what is known; after that something larger is amiss."""
 
+_NO_LETTERS = re.compile(r"[\W_]|(?<!\d)0+(?=\d)")
+"""What stands between letters and numbers, and zeros before a number."""
+
 CHOOSING = {Kind.SCHOOL, Kind.CHOICE, Kind.TEXT}
 """Kinds of column whose cells name one thing of several."""
 
 
 def nearest(text: str, names: Iterable[str], likeness: float = LIKENESS) -> str:
-    """Return the name most like ``text``, as `text.did_you_mean` offers it; "" where none is alike."""
+    """Return the name most like ``text``; "" where none is alike.
+
+    The one of the same letters and numbers comes first: "W1-A" is like W15-A, but W01-A is what it says.
+    """
     by_key = {match_key(name): name for name in names}
+    said = _NO_LETTERS.sub("", match_key(text)[:LONGEST])
+    spelt = [name for key, name in by_key.items() if said and _NO_LETTERS.sub("", key) == said]
+    if len(spelt) == 1:
+        return spelt[0]
     alike = difflib.get_close_matches(match_key(text)[:LONGEST], by_key, n=1, cutoff=likeness)
     return by_key[alike[0]] if alike else ""
 

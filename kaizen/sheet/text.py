@@ -50,6 +50,8 @@ _STRAIGHT = str.maketrans(
         "\u2012": "-",
         "\u2015": "-",
         "\u2212": "-",
+        "\ufe0e": None,  # whether a sign is in colour, as telephones type a tick
+        "\ufe0f": None,
     }
 )
 

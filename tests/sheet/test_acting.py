@@ -75,3 +75,9 @@ def test_the_nearest_name() -> None:
     assert nearest("larkfeld", ["St Bega's", "Larkfold"]) == "Larkfold"
     assert nearest("elsewhere", ["St Bega's", "Larkfold"]) == ""
     assert nearest("larkfeld", ["Larkfold"], likeness=0.99) == ""
+
+
+@pytest.mark.parametrize("typed", ["W1-A", "w 1 a", "W01A", "W01 - A"])
+def test_a_code_without_its_zeros_or_its_dash_is_that_code_and_not_a_longer_one(typed: str) -> None:
+    assert nearest(typed, ["W15-A", "W11-A", "W01-A", "W01-B"]) == "W01-A"
+    assert nearest(typed, ["W15-A", "W01-A", "W1A"], likeness=0.99) == ""  # either
