@@ -98,7 +98,7 @@ def _lines(heading: str, lines: Iterable[str], why: str = "", level: int = 2) ->
         return
     show.heading(heading, 3 if level == 3 else 2)  # noqa: PLR2004 - as HTML counts
     if why:
-        show.line(why)
+        show.line("{}", why)
     show.block(["\n".join(f"- {line}" for line in told[:MOST])])
     if len(told) > MOST:
         show.small("And {} more.", len(told) - MOST)
