@@ -34,7 +34,18 @@ region: a screen reader reads it where it stands."""
 SMALL = '<span style="font-size: 0.875rem; opacity: 0.75"></span>'
 """As Streamlit draws small print."""
 
-_age = st.components.v2.component("kaizen_age", html=SMALL, js=TICKING)
+FOR_FINGERS = """
+@media (pointer: coarse) {
+  [data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"], [data-testid="stRadio"] label,
+  [data-testid="stCheckbox"] label, [data-testid="stExpander"] summary,
+  button[data-testid^="stBaseButton-"] { min-height: 44px; }
+  [data-testid="stRadio"] label, [data-testid="stCheckbox"] label { align-items: center; }
+}
+"""
+"""What one presses is high enough for a finger, where there is no mouse. It comes with the age because that is
+on every page, so that it costs no run anything."""
+
+_age = st.components.v2.component("kaizen_age", html=SMALL, css=FOR_FINGERS, js=TICKING, isolate_styles=False)
 
 
 def line(office: Office) -> None:
