@@ -43,5 +43,5 @@ def _from_the_network(office: Office) -> list[str]:
 def dates(office: Office, me: Person) -> None:
     """Show the next dates."""
     found = dates_that_matter(office.year, me.email, office.now())[:MOST_DATES]
-    told = [f"{said(entry.day)}: {entry.what}" for entry in found] or ["No dates are in the sheet for you."]
-    show.points(told, under="Dates that matter")
+    told = [f"{said(entry.day)}: {entry.what}" for entry in found]
+    show.points(told, under="Dates that matter", nothing="No dates are in the sheet for you.")

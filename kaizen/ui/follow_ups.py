@@ -33,8 +33,8 @@ def listed(office: Office, me: Person) -> None:
     still_open = [row for row in of_school(office, me) if row.status in OPEN]
     yours = [_line(row, today) for row in still_open if _is_own(row, me)]
     others = [_line(row, today) for row in still_open if not _is_own(row, me)]
-    show.points(yours or ["Nothing of yours is open."], under="Yours")
-    show.points(others or ["Nothing else is open."], under=f"Also to do at {me.school}")
+    show.points(yours, under="Yours", nothing="Nothing of yours is open.")
+    show.points(others, under=f"Also to do at {me.school}", nothing="Nothing else is open.")
 
 
 def finished(office: Office, me: Person) -> None:

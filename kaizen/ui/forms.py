@@ -168,7 +168,7 @@ class Buttons:
         if not self._doubted:
             freshness.doubt(self.office)
             self._doubted = True
-        if st.button(show.label(label), key=f"{self.name}.{about}.{wish.draft}", **button):
+        if st.button(show.label(label), key=f"{self.name}.{about}.{wish.draft}", **{"width": "stretch", **button}):
             self._forget_told()
             _send(wish, key, lambda key: self.office.submit(make(key)))
 

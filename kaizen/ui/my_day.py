@@ -39,7 +39,7 @@ def timetable(office: Office, me: Person) -> None:
 def _what(now: Standing, part: SlotProgramme) -> str:
     slot = part.slot
     if slot.what is not SlotKind.WORKSHOP:
-        return slot.notes or slot.slot
+        return f"{ended(slot.slot)} {slot.notes}" if slot.notes else slot.slot
     led = [f"You lead: {_at(card)}" for card in part.sessions if card.session.session in now.led]
     held = [_at(card) for card in part.sessions if card.session.session == now.held.get(slot.slot)]
     waited = [

@@ -65,8 +65,8 @@ def mine(office: Office, me: Person) -> None:
     led = workshops_led(year, me.email)
     own = [workshop for workshop in year.workshops if workshop.email == me.email or workshop.id in led]
     taking_back = forms.Buttons(office, "withdraw-proposal")
-    told = [_line(year, workshop) for workshop in own] or ["You have not offered a workshop this year."]
-    show.points(told, under="Your workshops")
+    told = [_line(year, workshop) for workshop in own]
+    show.points(told, under="Your workshops", nothing="You have not offered a workshop this year.")
     taking_back.tell()
     for workshop in own:
         if workshop.email == me.email and workshop.status in STANDING:
@@ -88,7 +88,7 @@ def _booked(year: YearSnapshot, workshop: Workshop) -> str:
 
 def _offer_withdrawing(buttons: forms.Buttons, me: Person, workshop: Workshop) -> None:
     label = f"Withdraw {workshop.title}"
-    buttons.offer(label, workshop.id, lambda key: WithdrawProposal(me.email, workshop.id, key), type="tertiary")
+    buttons.offer(label, workshop.id, lambda key: WithdrawProposal(me.email, workshop.id, key))
 
 
 def to_decide(office: Office, me: Person) -> None:

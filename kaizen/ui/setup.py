@@ -16,7 +16,6 @@ import streamlit as st
 
 from kaizen import setting_up
 from kaizen.domain.dates import SchoolYear
-from kaizen.domain.wording import said_time
 from kaizen.engine.building import Order, usual_year
 from kaizen.engine.office import london_time
 from kaizen.errors import NotAKaizenSheet, SetupError
@@ -136,7 +135,7 @@ def _access(check: _Check) -> None:
             show.good(f"The app can {what}.")
     if here is not None:
         show.line("{}", _WHAT_IS_THERE[here])
-    show.small("Tried at {}.", f"{said_time(check.at)}:{check.at.second:02d}")
+    show.small("Tried at {}.", f"{check.at:%H:%M:%S}")
     st.button("Try again", key="setup.again", width="stretch")
 
 

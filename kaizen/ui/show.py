@@ -101,9 +101,15 @@ def headed(text: str) -> str:
     return f"## {plain(text)}"
 
 
-def points(texts: Iterable[object], under: str = "") -> None:
-    """Show a bulleted list, under a second-level heading if there is one; the two cost as much as one."""
-    bullets = "\n".join(f"- {plain(text)}" for text in texts)
+def points(texts: Iterable[object], under: str = "", nothing: str = "") -> None:
+    """Show a bulleted list, under a second-level heading if there is one; the two cost as much as one.
+
+    Args:
+        texts: one a bullet.
+        under: the heading.
+        nothing: the sentence that stands there instead where there is no text.
+    """
+    bullets = "\n".join(f"- {plain(text)}" for text in texts) or plain(nothing)
     block([headed(under), bullets] if under else [bullets])
 
 

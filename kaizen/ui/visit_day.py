@@ -107,7 +107,7 @@ def who_goes_where(office: Office, school: SchoolName, day: date) -> None:
         for option in host_options(office.year, school, day)
         if option.going or (to_come and not option.why_not)
     ]
-    show.points(told or ["Nobody yet."], under="Who goes where" if to_come else "Who went where")
+    show.points(told, under="Who goes where" if to_come else "Who went where", nothing="Nobody yet.")
 
 
 def _left(option: HostOption) -> str:

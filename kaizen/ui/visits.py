@@ -50,7 +50,7 @@ def _visit(office: Office, visit: Visit) -> list[str]:
 
 def _offer_cancelling(buttons: forms.Buttons, me: Person, visit: Visit) -> None:
     label = f"Cancel the visit to {visit.to_school}"
-    buttons.offer(label, visit.visit, lambda key: CancelVisit(me.email, visit.visit, key), type="tertiary")
+    buttons.offer(label, visit.visit, lambda key: CancelVisit(me.email, visit.visit, key))
 
 
 def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
@@ -104,8 +104,8 @@ def coming(office: Office, me: Person) -> None:
     confirming = forms.Buttons(office, "confirm-visit")
     guests = [visit for visit in year.visits if visit.to_school == me.school and visit.date >= today]
     guests = [visit for visit in guests if visit.status is not VisitStatus.CANCELLED]
-    told = [_guest(visit) for visit in guests] or ["Nobody is planned to come yet."]
-    show.points(told, under=f"Coming to {me.school}")
+    told = [_guest(visit) for visit in guests]
+    show.points(told, under=f"Coming to {me.school}", nothing="Nobody is planned to come yet.")
     confirming.tell()
     for visit in guests:
         if visit.status is VisitStatus.PLANNED:
