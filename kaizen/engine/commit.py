@@ -164,6 +164,7 @@ class Committer:
             raise self._sender.refusal
         middle = len(left) // 2
         for half in (left[:middle], left[middle:]):
+            self._see_to_the_last()
             self._commit(half, self._snapshots.within(0))
 
     def _confirm(self, group: Group, landed: Landed) -> None:

@@ -327,6 +327,31 @@ def test_only_those_whose_row_moved_are_left_in_doubt(lock_file: Path) -> None:
         assert isinstance(told[1], OutcomeUnknown)
 
 
+def test_a_row_that_could_not_be_looked_at_is_seen_to_before_the_other_half_is_saved(lock_file: Path) -> None:
+    """The group is saved in halves; rows move during the first, and the sheet is silent for a while after it."""
+    with small_office(lock_file, booking("cy", "old-cy"), booking("bo", "old-bo")) as small:
+        much = Do("much", lambda _: [Append(booking("di", "much-1", notes="x" * 50_001))])
+        deaf_at: list[float] = []
+
+        def before(call: str) -> requests.Response | None:
+            if call.endswith("batchUpdate") and small.wire.count("batchUpdate") == 3:
+                small.office.by_hand.sort("Bookings", "Name")
+            if call.endswith("batchGet") and deaf_at and small.seconds[0] < deaf_at[0] + 12:
+                return answer(503, "<html>")
+            return None
+
+        def after(call: str, said: requests.Response) -> requests.Response:
+            if call.endswith("batchUpdate") and said.ok and not deaf_at:
+                deaf_at.append(small.seconds[0])
+                return answer(200, "{}")
+            return said
+
+        small.wire.before, small.wire.after = before, after
+        told = grouped(small, lock_file, GiveUp("cy", "l"), much, Take("ann", "k"))
+        assert [type(one) for one in told] == [OutcomeUnknown, NotSaved, Receipt]
+        assert sorted(small.held()) == ["ann", "bo"]
+
+
 def _silent_after(small: SmallOffice, call: str, said: requests.Response) -> requests.Response:
     """Neither does the answer say how the sheet is, nor can it be read."""
     if not call.endswith("batchUpdate"):
