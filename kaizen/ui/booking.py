@@ -180,8 +180,8 @@ def _pick(form: forms.Form, now: Standing, part: SlotProgramme, phase: str) -> S
     cards = {c.session.session: c for c in part.sessions if c.places is not None}
     shown = [code for code, card in cards.items() if phase == EVERYBODY or card.suits(phase) or code in kept]
     labels = {NOTHING: "No workshop in this slot", **form.year.once(_labels)}
-    # A place that is held is given up with a button of its own, not by choosing nothing.
-    options = shown if part.slot.slot in now.held else [NOTHING, *shown]
+    # A place that is held or waited for is given up with a button of its own, not by choosing nothing.
+    options = shown if current in shown else [NOTHING, *shown]
     picked: SessionCode | None = forms.pick_from_list(
         _heading(part),
         options,

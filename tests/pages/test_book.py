@@ -80,6 +80,7 @@ def test_a_full_session_offers_its_waiting_list(visitor: Visitor) -> None:
     waiting = places.waiting(visitor.office.year, full.session.session)
     assert waiting[-1].email == visitor.email
     assert f"You are number {len(waiting)} on the waiting list" in visitor.text()
+    assert "No workshop in this slot" not in visitor.field("Slot A").options, "saving that would not leave the list"
     assert f"Waiting for {full.workshop.title} (number {len(waiting)})." in visitor.text()
     assert "You have chosen 0 of 3 workshops and wait for 1." in visitor.text()
     visitor.press(f"Leave the waiting list for {full.workshop.title} (slot A)")
@@ -193,6 +194,20 @@ def test_whoever_loses_the_last_place_keeps_the_choice_and_may_wait(visitor: Vis
     visitor.press("Save my choices")
     assert [row.email for row in places.waiting(visitor.office.year, SessionCode("W02-A"))] == [visitor.email]
     assert "number 1" in visitor.told()
+
+
+def test_a_place_whose_room_has_gone_is_not_exchanged_for_another(visitor: Visitor) -> None:
+    visitor.be("Teaching assistant").open("book")
+    _choose(visitor, "A", "Picture books")
+    visitor.press("Save my choices")
+    hand, (held,) = visitor.office.by_hand, visitor.office.year.bookings_by_person[visitor.email]
+    grid = hand.grid("Sessions")
+    (row,) = (number for number, cells in enumerate(grid, start=1) if cells[0] == held.session)
+    hand.type_in("Sessions", row, grid[0].index("Room") + 1, "")
+    visitor.press("Refresh")
+    visitor.press("Save my choices")
+    (still,) = visitor.office.year.bookings_by_person[visitor.email]
+    assert still.session == held.session
 
 
 def test_a_complaint_goes_when_its_answer_changes(visitor: Visitor) -> None:
