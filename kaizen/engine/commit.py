@@ -104,11 +104,13 @@ class Committer:
         else:
             log.error("a group of %d wishes failed", len(wishes), exc_info=failed)
         for wish in wishes:
-            wish.told(OutcomeUnknown(UNANSWERED) if wish.command.key in self._maybe_saved() else outcome)
+            wish.told(self.not_denied(wish, outcome))
 
-    def _maybe_saved(self) -> set[str]:
-        """Return the keys of wishes that stand in the sheet, or may, though nobody has been told so."""
-        return self._sender.lost.union(() if self._unseen is None else self._unseen.keys)
+    def not_denied(self, wish: Wish, outcome: WishError) -> WishError:
+        """Return the outcome, or that nobody knows where the wish may stand in the sheet though nobody was told so."""
+        unseen = () if self._unseen is None else self._unseen.keys
+        maybe = wish.command.key in self._sender.lost or wish.command.key in unseen
+        return OutcomeUnknown(UNANSWERED) if maybe else outcome
 
     def _save(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         refusals: Counter[str] = Counter()

@@ -96,7 +96,7 @@ class Writer:
         self._wishes.close()
         self._thread.join(max(self._caller.closing_at - self._caller.clock(), 0.0))
         for wish in self._wishes.abandon():
-            wish.told(NotSaved(CLOSED))
+            wish.told(self._committer.not_denied(wish, NotSaved(CLOSED)))
         if self._thread.is_alive():
             for wish in list(self._in_hand):
                 wish.told(OutcomeUnknown(UNANSWERED))
@@ -111,7 +111,7 @@ class Writer:
             except BaseException:
                 log.exception("the writer could not get its turn")
                 for wish in self._take():
-                    wish.told(NotSaved(BROKEN))
+                    wish.told(self._committer.not_denied(wish, NotSaved(BROKEN)))
                 self._in_hand.clear()
 
     def _save(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
+from kaizen.engine.turns import turn
 from kaizen.errors import NotSaved, OutcomeUnknown, Refused
 from tests.engine.sheets import answer
 from tests.engine.small_year import GiveUp, SmallOffice, Take, booking, small_office
@@ -177,3 +178,16 @@ def test_who_sends_it_again_while_the_sheet_is_silent_does_not_hear_that_nothing
     small.wire.before = small.wire.after = None
     assert small.office.do(Take("bo", "k")).sentence == "This has been saved already."
     assert small.held() == ["ann", "cy", "bo"]
+
+
+def test_who_sends_it_again_as_the_app_closes_does_not_hear_that_nothing_was_saved(
+    small: SmallOffice, tmp_path: Path
+) -> None:
+    at_each_batch(small, *[silence] * 50)
+    with pytest.raises(OutcomeUnknown):
+        small.office.do(Take("bo", "k"))
+    with turn(tmp_path / "sheet.lock"):
+        again, other = small.office.submit(Take("bo", "k")), small.office.submit(Take("di", "l"))
+        small.office.close(timeout=0)
+    assert isinstance(again.exception(0), OutcomeUnknown)
+    assert isinstance(other.exception(0), NotSaved)
