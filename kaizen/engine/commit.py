@@ -108,7 +108,7 @@ class Committer:
 
     def not_denied(self, wish: Wish, outcome: WishError) -> WishError:
         """Return the outcome, or that nobody knows where the wish may stand in the sheet though nobody was told so."""
-        unseen = () if self._unseen is None else self._unseen.keys
+        unseen = [] if self._unseen is None else self._unseen.keys
         maybe = wish.command.key in self._sender.lost or wish.command.key in unseen
         return OutcomeUnknown(UNANSWERED) if maybe else outcome
 
