@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaizen.domain.wording import counted, listed
 from kaizen.sheet.cell_looks import seen
+from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import Cell, Read, shown
 from kaizen.sheet.filling_in import FILLED
 from kaizen.sheet.findings import Finding, Outcome, Place
@@ -161,7 +162,13 @@ class RowFindings:
     def _meanwhile(self, column: Column, read: Read) -> str:
         if read.value is not None:
             return "Meanwhile it stands as typed."
-        return LEFT_OUT if column.field in self._required else "Meanwhile it counts as blank."
+        return LEFT_OUT if column.field in self._required else f"Meanwhile it counts as {self._usual(column)}."
+
+    def _usual(self, column: Column) -> str:
+        """Return what a blank cell means: a booking without a status is booked."""
+        record = self._tab.record
+        usual = record.model_fields[column.field].get_default(call_default_factory=True) if record else None
+        return in_words(usual, column.kind) or "blank"
 
     def _skipped(self, line: Line, sentence: str) -> None:
         self._say(line, Outcome.SKIPPED, sentence, found=shown(line.filled[0][1]))

@@ -190,6 +190,13 @@ def test_a_row_with_something_missing_is_left_out_and_asked_about() -> None:
     assert tab.findings[0].found == "Larkfeild"
 
 
+def test_what_a_cell_that_cannot_be_read_counts_as_is_said() -> None:
+    booked = read(BOOKINGS, {"Email": "ann@larkfold.sch.example", "Session": "W01-A", "Status": "Ann will swap"})
+    assert [record.status for record in booked.records] == ["Booked"]
+    (finding,) = (one for one in booked.findings if one.place.heading == "Status")
+    assert finding.sentence.endswith("is not one of the booking statuses. Meanwhile it counts as Booked.")
+
+
 def test_what_should_be_filled_in_is_mentioned() -> None:
     tab = read(STAFF, ANN | {"Role": ""}, ANN | {"Email": "b@larkfold.sch.example", "Year group": "Y9"})
     assert len(tab.records) == 2
