@@ -49,8 +49,14 @@ class LastSeen:
         self._rows |= now
         for place in list(self._rows)[: max(0, len(self._rows) - MOST)]:
             del self._rows[place]
-        titles = {tab.tab.title for tab in read}
-        return {place: row for place, row in self._rows.items() if place[0] in titles and place not in now}
+        titles, there = {tab.tab.title for tab in read}, {*now, *(place for tab in read for place in _written(tab))}
+        return {place: row for place, row in self._rows.items() if place[0] in titles and place not in there}
+
+
+def _written(tab: TabReading) -> Iterator[tuple[str, str]]:
+    """Give the keys that stand in the tab as they are typed: a row that cannot be read is there all the same."""
+    for row in range(tab.heading_row + 1, len(tab.grid) + 1):
+        yield tab.tab.title, str(tab.cell(row, POINTED_TO[tab.tab.title])).strip()
 
 
 def _by_key(tab: TabReading) -> Iterator[tuple[str, Record]]:

@@ -96,6 +96,16 @@ def test_a_tab_that_cannot_be_read_has_not_lost_its_rows() -> None:
     assert any("is not on Workshops" in one.sentence for one in after.findings)
 
 
+def test_a_row_that_cannot_be_read_any_more_is_not_gone() -> None:
+    """To bring it back would put it there twice."""
+    reader = YearReader()
+    reader.read(DEMO)
+    rooms = changed(DEMO["Rooms"], 2, "Seats", "lots")
+    after = reader.read(DEMO | {"Rooms": [*rooms[:2], *rooms[3:]]})
+    told = [one.sentence.partition(" is gone")[0] for one in after.findings if one.lost is not None]
+    assert told == [str(rooms[2][0])]
+
+
 def test_somebody_who_was_taken_off_staff_is_not_remembered() -> None:
     reader = YearReader()
     reader.read(DEMO)
