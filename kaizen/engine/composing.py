@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from kaizen.engine import fence, neighbours, renamed
 from kaizen.sheet.added_columns import added_cells
-from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.layout import CHECKS, KAIZEN, LOG, TAB_OF
-from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, heading_and_kind, log_rows, update_cells
+from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, log_rows, update_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from kaizen.domain.record import Record
-    from kaizen.engine.group import Change, Group
+    from kaizen.engine.changes import Change
+    from kaizen.engine.group import Group
     from kaizen.engine.snapshots import Snapshot
     from kaizen.engine.structure import Structure
     from kaizen.engine.wishes import Wish
     from kaizen.sheet.intents import Decision
-    from kaizen.sheet.layout import Tab
     from kaizen.sheet.reading import Reading
 
 
@@ -102,32 +101,18 @@ def _checks(reading: Reading, structure: Structure) -> list[dict[str, Any]]:
 
 def _entries(wish: Wish, decision: Decision, changes: tuple[Change, ...], now: datetime) -> Iterator[LogEntry]:
     for change in changes:
-        tab = TAB_OF[type(change.after)]
-        for column, before, after in _cells(tab, change):
+        for column, before, after in change.texts:
             yield LogEntry(
                 when=now,
                 who=wish.command.by,
                 did=decision.log,
                 key=wish.command.key,
-                tab=tab.title,
-                row=change.after.ref,
+                tab=_title(change.kind),
+                row=change.ref,
                 column=column,
                 before=before,
                 after=after,
             )
-
-
-def _cells(tab: Tab, change: Change) -> Iterator[tuple[str, str, str]]:
-    """Give heading, text before and text after of each cell that changed; one line of key values for a new row."""
-    if change.before is None:
-        yield "", "", ", ".join(_text(tab, change.after, field) for field in tab.key)
-        return
-    for field in change.fields:
-        yield heading_and_kind(tab, field)[0], _text(tab, change.before, field), _text(tab, change.after, field)
-
-
-def _text(tab: Tab, record: Record, field: str) -> str:
-    return in_words(getattr(record, field), heading_and_kind(tab, field)[1])
 
 
 def _title(kind: type[Record]) -> str:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import listed, said, said_moment, said_time
 from kaizen.errors import NotSaved
+from kaizen.sheet.cell_looks import seen as seen_cell
+from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.headings import heading_key
-from kaizen.sheet.intents import Append
+from kaizen.sheet.intents import Append, Correct
 from kaizen.sheet.layout import REF, TAB_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
@@ -44,6 +46,31 @@ def conflicts(year: YearSnapshot, amend: Amend) -> list[Reason]:
     ]
 
 
+def overtaken(reading: Reading, intent: Correct, written: Mapping[str, Any]) -> list[Reason]:
+    """Return why the cell no longer stands as the person was shown it; nothing where it does.
+
+    Args:
+        reading: the sheet as it was just read.
+        intent: what is to be written.
+        written: what others of the same group have written to this row already, by field.
+    """
+    tab = reading.tabs[TAB_OF[intent.kind].title]
+    column = tab.tab.column(intent.field)
+    if intent.ref not in tab.places:
+        sentence = f"The row can no longer be found on {tab.tab.title}, so nothing was saved. Please look at it there."
+        return [Reason(Why.NOT_FOUND, sentence, intent.ref)]
+    cell = tab.cell(tab.places[intent.ref], column.heading)
+    wanted = in_words(intent.wanted, column.kind)
+    now = in_words(written[intent.field], column.kind) if intent.field in written else seen_cell(cell, column.kind)
+    if now == wanted:
+        sentence = f"{column.heading} says {said_value(now)} already, so there is nothing to put right."
+    elif cell == intent.found and intent.field not in written:
+        return []
+    else:
+        sentence = _both_values(tab.tab, intent.field, seen_cell(intent.found, column.kind), now)
+    return [Reason(Why.CONFLICT, sentence, intent.field)]
+
+
 def gone(kind: type[Record], ref: str) -> Reason:
     """Return the reason to give when somebody has deleted the row that was to be changed."""
     sentence = f"The row has been deleted from {TAB_OF[kind].title} meanwhile, so there is nothing to change."
@@ -57,7 +84,7 @@ def check_columns(reading: Reading, intents: Iterable[Intent]) -> None:
         NotSaved: a tab or a heading is missing; the sentence names it.
     """
     for intent in intents:
-        tab = TAB_OF[type(intent.record)]
+        tab = TAB_OF[kind_of(intent)]
         if tab.title not in reading.tabs:
             raise NotSaved(
                 f"The tab {tab.title} is missing from the sheet, so nothing was saved. "
@@ -72,6 +99,11 @@ def check_columns(reading: Reading, intents: Iterable[Intent]) -> None:
             )
 
 
+def kind_of(intent: Intent) -> type[Record]:
+    """Return the model of the rows that the intent is about."""
+    return intent.kind if isinstance(intent, Correct) else type(intent.record)
+
+
 def _unasked(intent: Intent, tab: TabReading) -> list[str]:
     """Return the headings of answers to questions whose columns somebody has taken away."""
     answers = intent.answers if isinstance(intent, Append) else {}
@@ -82,7 +114,8 @@ def _headings(tab: Tab, intent: Intent) -> list[str]:
     if isinstance(intent, Append):
         filled = [column.heading for column in tab.columns if not _same(getattr(intent.record, column.field), None)]
     else:
-        filled = [tab.column(field).heading for field in intent.wanted]
+        fields = (intent.field,) if isinstance(intent, Correct) else tuple(intent.wanted)
+        filled = [tab.column(field).heading for field in fields]
     return [*filled, REF] if tab.has_ref else filled
 
 

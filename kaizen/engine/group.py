@@ -6,17 +6,19 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.engine.conflicts import check_columns, conflicts, current
+from kaizen.engine.changes import Change, corrected, of_amended, of_corrected, of_new
+from kaizen.engine.conflicts import check_columns, conflicts, current, overtaken
 from kaizen.engine.conflicts import gone as row_gone
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused
-from kaizen.sheet.intents import Append, Refusal, row_ref
+from kaizen.sheet.intents import Append, Correct, Refusal, row_ref
 from kaizen.sheet.layout import TAB_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from kaizen.domain.reason import Reason
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.snapshots import Snapshot
@@ -30,20 +32,6 @@ BROKEN: Final = (
 )
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One intent as it applied to the year: the row before and after.
-
-    Attributes:
-        before: None for a new row.
-        fields: of a row that was there, those that the wish sets.
-    """
-
-    before: Record | None
-    after: Record
-    fields: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -99,7 +87,7 @@ class Group:
     @property
     def amending(self) -> list[str]:
         """The keys of the wishes that change rows which were there; none when no such row is to be written."""
-        changed = [wish for wish, _, changes in self.decided if any(change.before is not None for change in changes)]
+        changed = [wish for wish, _, changes in self.decided if not all(change.is_new for change in changes)]
         return [wish.command.key for wish in changed if self.rows.amended]
 
     def answer(self) -> None:
@@ -117,7 +105,7 @@ class Group:
     def unconfirmed(self, doubt: Exception) -> None:
         """Tell those whose wish amended a row that it could not be seen in the sheet afterwards."""
         for wish, _, changes in self.decided:
-            if any(change.before is not None for change in changes):
+            if not all(change.is_new for change in changes):
                 wish.told(doubt)
 
     def lost(self, gone: set[tuple[type[Record], str]]) -> None:
@@ -126,8 +114,8 @@ class Group:
         Where a wish did more than that it has been done; the row that it would have changed is gone anyway.
         """
         for wish, _, changes in self.decided:
-            rows = [(type(change.after), change.after.ref) for change in changes]
-            if rows and all(change.before is not None for change in changes) and gone.issuperset(rows):
+            rows = [(change.kind, change.ref) for change in changes]
+            if rows and not any(change.is_new for change in changes) and gone.issuperset(rows):
                 wish.told(refused(Refusal(tuple(row_gone(*row) for row in dict.fromkeys(rows)))))
 
     def _outcome(self, wish: Wish) -> Receipt | Exception | None:
@@ -151,7 +139,7 @@ class Group:
     def _apply(self, wish: Wish, decision: Decision) -> Exception | None:
         year, changes = self.year, []
         for intent in decision.intents:
-            reasons = [] if isinstance(intent, Append) else conflicts(year, intent)
+            reasons = self._against(year, intent)
             if reasons:
                 return refused(Refusal(tuple(reasons)))
             year, change = _applied(year, intent)
@@ -161,20 +149,35 @@ class Group:
         self.decided.append((wish, decision, tuple(changes)))
         return None
 
+    def _against(self, year: YearSnapshot, intent: Intent) -> list[Reason]:
+        if isinstance(intent, Append):
+            return []
+        if isinstance(intent, Correct):
+            written = self.rows.amended.get((intent.kind, intent.ref), {})
+            return overtaken(self.snapshot.reading, intent, written)
+        return conflicts(year, intent)
+
     def _add(self, command: Command, intents: tuple[Intent, ...]) -> None:
         taken = {intent.record.ref for intent in intents if isinstance(intent, Append)}
         for intent in intents:
-            ref = intent.record.ref
             if isinstance(intent, Append):
-                self.rows.added[ref] = intent.record
-                self.rows.answers[ref] = intent.answers
-            elif ref in self.rows.added:
+                self.rows.added[intent.record.ref] = intent.record
+                self.rows.answers[intent.record.ref] = intent.answers
+            elif isinstance(intent, Correct):
+                self._amend(command, (intent.kind, intent.ref), {intent.field: intent.wanted}, taken)
+            elif (ref := intent.record.ref) in self.rows.added:
                 self.rows.added[ref] = _amended(self.rows.added[ref], intent.wanted)
             else:
-                values = self.rows.amended.setdefault((type(intent.record), ref), {})
-                values.update(intent.wanted)
-                if ref.startswith("~") and TAB_OF[type(intent.record)].has_ref and "ref" not in values:
-                    values["ref"] = _next_ref(command.key, taken)
+                self._amend(command, (type(intent.record), ref), intent.wanted, taken)
+
+    def _amend(
+        self, command: Command, row: tuple[type[Record], str], wanted: Mapping[str, Any], taken: set[str]
+    ) -> None:
+        kind, ref = row
+        values = self.rows.amended.setdefault(row, {})
+        values.update(wanted)
+        if ref.startswith("~") and TAB_OF[kind].has_ref and "ref" not in values:
+            values["ref"] = _next_ref(command.key, taken)
 
 
 def refused(refusal: Refusal) -> Refused:
@@ -184,10 +187,13 @@ def refused(refusal: Refusal) -> Refused:
 
 def _applied(year: YearSnapshot, intent: Intent) -> tuple[YearSnapshot, Change]:
     if isinstance(intent, Append):
-        return year.added(intent.record), Change(None, intent.record)
+        return year.added(intent.record), of_new(intent.record)
+    if isinstance(intent, Correct):
+        row = next((row for row in year.rows_like(intent.kind) if row.ref == intent.ref), None)
+        return year if row is None else year.changed(row, corrected(row, intent)), of_corrected(intent)
     before = _row(year, intent)
     after = _amended(before, intent.wanted)
-    return year.changed(before, after), Change(before, after, tuple(intent.wanted))
+    return year.changed(before, after), of_amended(before, after, intent.wanted)
 
 
 def _row(year: YearSnapshot, intent: Amend) -> Record:

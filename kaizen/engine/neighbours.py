@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine import fence
 from kaizen.errors import NotSaved
+from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import shown
 from kaizen.sheet.layout import KAIZEN, LOG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from kaizen.engine.calls import Caller
     from kaizen.engine.snapshots import Snapshot, Snapshots
@@ -111,6 +112,12 @@ class _Cell:
     before: str
     after: str
 
+    def is_astray(self, texts: Sequence[str], wrong: Collection[str]) -> bool:
+        """Tell whether the cell, which says these texts now, itself first, has not been written or was hit instead."""
+        if self.after in texts:
+            return texts[0] == self.before != self.after
+        return not {self.before, *wrong}.isdisjoint(texts)
+
 
 def _keys_of(revision: str, reading: Reading) -> frozenset[str]:
     """Return the keys of the wishes for which the batch that made this revision has amended cells."""
@@ -129,8 +136,8 @@ def _is_astray(reading: Reading, keys: frozenset[str]) -> bool:
     columns = _amended(reading.tabs[LOG.title], keys) if keys and LOG.title in reading.tabs else {}
     for (title, heading), cells in columns.items():
         wrong = {cell.after for cell in cells.values()}
-        for ref, text in _texts(reading, title, heading):
-            if ref in cells and text != cells[ref].after and text in {cells[ref].before, *wrong}:
+        for ref, texts in _texts(reading, title, heading):
+            if ref in cells and cells[ref].is_astray(texts, wrong):
                 return True
     return False
 
@@ -146,10 +153,17 @@ def _amended(on_log: TabReading, keys: frozenset[str]) -> dict[tuple[str, str], 
     return found
 
 
-def _texts(reading: Reading, title: str, heading: str) -> Iterator[tuple[str, str]]:
-    """Give the ref of each row of a tab and what it says under a heading, as Log would say it."""
+def _texts(reading: Reading, title: str, heading: str) -> Iterator[tuple[str, list[str]]]:
+    """Give the ref of each row of a tab and what it says under a heading, as Log would say it.
+
+    That is the cell itself, for Log may tell of one that could not be read, and the value that was read.
+    """
     tab = reading.tabs.get(title)
     column = next((one for one in tab.tab.columns if one.heading == heading), None) if tab is not None else None
     if tab is not None and column is not None and heading in tab.columns:
-        for record in tab.records:
-            yield record.ref, in_words(getattr(record, column.field), column.kind).strip()
+        records = {record.ref: record for record in tab.records}
+        for ref, row in tab.places.items():
+            texts = [seen(tab.cell(row, heading), column.kind).strip()]
+            if ref in records:
+                texts.append(in_words(getattr(records[ref], column.field), column.kind).strip())
+            yield ref, texts

@@ -88,7 +88,7 @@ class AmendedTab:
     def __init__(self, before: TabReading, amended: Mapping[str, Mapping[str, Any]]) -> None:
         self.gone: set[str] = set()
         self._before = Rows(before)
-        self._refs = {before.rows[ref]: ref for ref in amended}
+        self._refs = {before.places[ref]: ref for ref in amended}
         self._values: dict[tuple[str, Cell], tuple[str, Any]] = {}
         self._written: dict[Place, Cell] = {}
         self._touched: set[str] = set()
@@ -98,7 +98,7 @@ class AmendedTab:
                 heading, kind = heading_and_kind(before.tab, name)
                 cell = next(iter(entered(value, kind).values()), "")
                 self._values[heading, cell] = name, value
-                self._written[before.rows[ref], heading] = cell
+                self._written[before.places[ref], heading] = cell
 
     def look(self, reading: TabReading, sheet_id: int) -> list[dict[str, Any]]:
         """Return the requests that put right what is wrong, and expect them to have been sent by the next look."""
@@ -167,7 +167,7 @@ class AmendedTab:
     def _put(self, reading: TabReading, sheet_id: int, place: Place, cell: Cell) -> list[dict[str, Any]]:
         """Return the request for one cell; what a wish wanted is written as it was the first time."""
         row, heading = place
-        ref = next((ref for ref, number in reading.rows.items() if number == row), None)
+        ref = next((ref for ref, number in reading.places.items() if number == row), None)
         if ref is not None and (heading, cell) in self._values:
             return update_cells(reading, sheet_id, ref, dict([self._values[heading, cell]]))
         kind = "boolValue" if isinstance(cell, bool) else "stringValue" if isinstance(cell, str) else "numberValue"

@@ -9,8 +9,8 @@ from kaizen.domain.reason import Reason, Why
 from kaizen.rules.access import Action, may
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
-from kaizen.sheet.intents import Amend, Decision, Refusal
-from kaizen.sheet.layout import YEAR_TABS
+from kaizen.sheet.intents import Amend, Correct, Decision, Refusal
+from kaizen.sheet.layout import TAB_OF
 from kaizen.sheet.text import match_key
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from kaizen.domain.record import Email, Record
     from kaizen.domain.year import YearSnapshot
+    from kaizen.sheet.cells import Cell
     from kaizen.sheet.findings import Finding
-    from kaizen.sheet.layout import Column, Tab
+    from kaizen.sheet.layout import Column
     from kaizen.sheet.tab_reading import TabReading
 
-TABS: Mapping[str, Tab] = {tab.title: tab for tab in YEAR_TABS}
+KINDS: Mapping[str, type[Record]] = {tab.title: kind for kind, tab in TAB_OF.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class Repair:
         tab: title of the tab.
         ref: of the row.
         field: of the row's model.
-        shown: the value that was read.
+        shown: the value that was read; None where the row is left out.
         wanted: the value it would have.
+        cell: the cell itself, where that does not say what was read; None where it does.
     """
 
     tab: str
@@ -43,16 +45,18 @@ class Repair:
     field: str
     shown: object
     wanted: object
+    cell: Cell | None = None
 
     @property
     def column(self) -> Column:
         """Where the cell stands."""
-        return TABS[self.tab].column(self.field)
+        return TAB_OF[KINDS[self.tab]].column(self.field)
 
     @property
     def before(self) -> str:
         """What the cell says, as the sheet shows it."""
-        return in_words(self.shown, self.column.kind)
+        kind = self.column.kind
+        return in_words(self.shown, kind) if self.cell is None else seen(self.cell, kind)
 
     @property
     def after(self) -> str:
@@ -63,18 +67,24 @@ class Repair:
 def repair_of(finding: Finding, tabs: Mapping[str, TabReading]) -> Repair | None:
     """Return what would follow the finding's suggestion; None where there is none that can be written safely.
 
-    A cell that could not be read, or whose row is left out, is for people to put right in the sheet: what the app
-    holds of it is not what stands there, so it could not tell whether somebody has changed it meanwhile.
+    Of a cell that could not be read, or whose row is left out, the cell itself is shown and compared. A row that
+    is left out and cannot be told from another by its Ref or by what else it says is for people to put right.
     """
-    reading, suggested = tabs.get(finding.place.tab), finding.suggested
-    if reading is None or suggested is None or finding.place.tab not in TABS:
+    title, suggested = finding.place.tab, finding.suggested
+    reading = tabs.get(title)
+    if reading is None or suggested is None or title not in KINDS:
         return None
-    record = next((one for one in reading.records if reading.rows[one.ref] == finding.place.row), None)
+    ref = next((ref for ref, row in reading.places.items() if row == finding.place.row), None)
     column = next((one for one in reading.tab.columns if one.heading == suggested.heading), None)
-    if record is None or column is None or not _stands_as_read(reading, record, column):
+    if ref is None or column is None:
         return None
-    wanted = _with(record, column.field, suggested.value)
-    return Repair(finding.place.tab, record.ref, column.field, getattr(record, column.field), wanted)
+    record = next((one for one in reading.records if one.ref == ref), None)
+    if record is not None and _stands_as_read(reading, record, column):
+        wanted = _with(record, column.field, suggested.value)
+        return Repair(title, ref, column.field, getattr(record, column.field), wanted)
+    cell = reading.cell(finding.place.row, column.heading)
+    read = None if record is None else getattr(record, column.field)
+    return Repair(title, ref, column.field, read, suggested.value, cell)
 
 
 def _stands_as_read(reading: TabReading, record: Record, column: Column) -> bool:
@@ -100,19 +110,24 @@ class PutRight:
     def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:  # noqa: ARG002 - at any time
         """Amend the one cell, or refuse where the person may not or the row is gone.
 
-        Where somebody has changed the cell since it was shown, their edit stands: the writer compares.
+        Where somebody has changed the cell since it was shown, their edit stands: the writer compares. It also
+        looks for a row that is left out, which no year knows of.
         """
-        repair, tab = self.repair, TABS[self.repair.tab]
+        repair, kind = self.repair, KINDS[self.repair.tab]
         if not may(year, self.by, Action.PUT_RIGHT):
             return Refusal((Reason(Why.NOT_OWNER, "Only an organiser can put the sheet right from here."),))
-        rows = () if tab.record is None else year.rows_like(tab.record)
-        row = next((one for one in rows if one.ref == repair.ref), None)
+        heading, before, after = repair.column.heading, repair.before, repair.after
+        done = f"{heading} on {repair.tab} now says \u201c{after}\u201d; it said \u201c{before}\u201d."
+        row = next((one for one in year.rows_like(kind) if one.ref == repair.ref), None)
+        if repair.cell is not None:
+            if row is not None and in_words(getattr(row, repair.field), repair.column.kind) == before:
+                return Decision(f"{heading} says \u201c{before}\u201d, which is understood by now.", (), "Nothing new")
+            correct = Correct(kind, repair.ref, repair.field, repair.cell, repair.wanted)
+            return Decision(done, (correct,), "Put right")
         if row is None:
             sentence = f"The row is no longer on {repair.tab}, so there is nothing to put right."
             return Refusal((Reason(Why.NOT_FOUND, sentence, repair.ref),))
-        heading = repair.column.heading
         if getattr(row, repair.field) == repair.wanted:
-            return Decision(f"{heading} says \u201c{repair.after}\u201d already.", (), "Nothing new")
+            return Decision(f"{heading} says \u201c{after}\u201d already.", (), "Nothing new")
         amend = Amend(row, {repair.field: repair.wanted}, {repair.field: repair.shown})
-        done = f"{heading} on {repair.tab} now says \u201c{repair.after}\u201d; it said \u201c{repair.before}\u201d."
         return Decision(done, (amend,), "Put right")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kaizen.domain.record import Email, Record
     from kaizen.domain.year import YearSnapshot
+    from kaizen.sheet.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,33 @@ class Amend:
     shown: Mapping[str, Any] = field(default_factory=dict)
 
 
-Intent = Append | Amend
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Something readable for one cell that could not be read, of a record or of a row that is left out.
+
+    Attributes:
+        kind: the model of the tab's rows.
+        ref: of the row, as `TabReading.places` has it.
+        field: of the model.
+        found: the cell itself as the person was shown it, for there is no value to compare. Where the sheet by
+            now holds anything else, nothing is written.
+        wanted: what it is to say.
+    """
+
+    kind: type[Record]
+    ref: str
+    field: str
+    found: Cell
+    wanted: Any
+
+
+Intent = Append | Amend | Correct
 
 __all__ = [
     "Amend",
     "Append",
     "Command",
+    "Correct",
     "Decision",
     "Intent",
     "Reason",

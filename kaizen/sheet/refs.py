@@ -42,6 +42,7 @@ class Refs:
         self._given: dict[str, int] = {}
         self._keys: dict[str, int] = {}
         self._times: defaultdict[str, int] = defaultdict(lambda: 1)
+        self._left: defaultdict[str, list[int]] = defaultdict(list)
         self._unique = tab is not SETTINGS and (not tab.has_ref or len(tab.key) == 1)
 
     def give(self, values: Mapping[str, Value], typed: str, row: int) -> tuple[str, list[Finding]]:
@@ -53,13 +54,30 @@ class Refs:
             row: its number, for the next row that has the same key.
         """
         key = stand_in(self._tab, values)
-        coded = not str(values.get(self._tab.key[0], STAND_IN)).startswith(STAND_IN)
-        wanted = typed or (key.removeprefix(STAND_IN) if coded and not self._tab.has_ref else key)
+        coded = self._is_coded(values)
+        wanted = self._wanted(key, typed, coded=coded)
         findings = [self._copied(wanted, row)] if typed in self._given else []
         if self._unique and coded and not findings and key in self._keys:
             findings.append(self._again(key, values, row))
         self._keys.setdefault(key, row)
         return self._free(wanted, row), findings
+
+    def left_out(self, values: Mapping[str, Value], typed: str, row: int) -> None:
+        """Remember a row that is no record by what would be its ref."""
+        wanted = self._wanted(stand_in(self._tab, values), typed, coded=self._is_coded(values))
+        if wanted != STAND_IN:
+            self._left[wanted].append(row)
+
+    @property
+    def places_left_out(self) -> dict[str, int]:
+        """Where each row stands that is no record; of those that share a ref with another none."""
+        return {ref: rows[0] for ref, rows in self._left.items() if len(rows) == 1 and ref not in self._given}
+
+    def _is_coded(self, values: Mapping[str, Value]) -> bool:
+        return not str(values.get(self._tab.key[0], STAND_IN)).startswith(STAND_IN)
+
+    def _wanted(self, key: str, typed: str, *, coded: bool) -> str:
+        return typed or (key.removeprefix(STAND_IN) if coded and not self._tab.has_ref else key)
 
     def _free(self, wanted: str, row: int) -> str:
         ref = wanted

@@ -57,6 +57,7 @@ def read_tab(tab: Tab, grid: Grid, context: Context, names: Mapping[str, str] | 
         extra=headings.extra,
         grid=grid,
         names=headings.names,
+        left_out=rows.left_out,
     )
 
 
@@ -165,6 +166,14 @@ class Rows:
         self.findings.outside(self._outside)
         return tuple(self.findings.found)
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """Where each row stands that is no record, by what would be its ref, see `TabReading`."""
+        return self._refs.places_left_out
+
+    def _typed_ref(self, cells: Sequence[Cell]) -> str:
+        return clean(shown(cells[self._ref])) if self._ref is not None and self._ref < len(cells) else ""
+
     def _line(self, number: int, cells: Sequence[Cell]) -> Line:
         line, width = Line(number), len(cells)
         for column, index, reader in self._readers:
@@ -192,6 +201,7 @@ class Rows:
         missing = [column for column in self._required if column.field not in line.values]
         if against or missing:
             self.findings.left_out(line, missing, against, first=not self.records)
+            self._refs.left_out(line.values, self._typed_ref(cells), line.number)
             return
         self._keep(line, cells)
         if no_code:
@@ -199,8 +209,7 @@ class Rows:
         self.findings.wanting(line, self._needed)
 
     def _keep(self, line: Line, cells: Sequence[Cell]) -> None:
-        typed = clean(shown(cells[self._ref])) if self._ref is not None and self._ref < len(cells) else ""
-        ref, findings = self._refs.give(line.values, typed, line.number)
+        ref, findings = self._refs.give(line.values, self._typed_ref(cells), line.number)
         self.records.append(self._record.model_validate({**line.values, "ref": ref}))
         self.numbers[ref] = line.number
         self.findings.cells(line)

@@ -29,6 +29,7 @@ class TabReading:
         findings: in the order of the sheet.
         extra: headings that people have added; their columns are kept and never written.
         grid: the cells that were read.
+        left_out: ref to row of what is no record until it is put right, where no other row could be meant.
         names: what people call columns whose own headings are missing, see `column_marks.given_names`.
     """
 
@@ -41,6 +42,12 @@ class TabReading:
     extra: tuple[str, ...] = ()
     grid: Grid = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each row stands that can be named: of records and of those that are left out."""
+        return {**self.left_out, **self.rows}
 
     def cell(self, row: int, heading: str) -> Cell:
         """Return what stands in a row, counted from 1, under a heading; ``""`` where there is nothing."""

@@ -107,12 +107,12 @@ def heading_and_kind(tab: Tab, field: str) -> tuple[str, Kind]:
 def update_cells(reading: TabReading, sheet_id: int, ref: str, values: Mapping[str, Value]) -> list[Request]:
     """Return the requests that give some cells of one row new values, one request a cell.
 
-    ``ref`` is the row as `TabReading.rows` knows it; the field ``ref`` of ``values`` fills in its Ref.
+    ``ref`` is the row as `TabReading.places` knows it; the field ``ref`` of ``values`` fills in its Ref.
 
     Raises:
         KeyError: the row, or the heading of a field, is not in the tab.
     """
-    row = reading.rows[ref]
+    row = reading.places[ref]
     return [_update(reading, sheet_id, row, field, value) for field, value in values.items()]
 
 

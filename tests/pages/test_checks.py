@@ -13,7 +13,12 @@ from tests.pages.visitor import Visitor, bare
 if TYPE_CHECKING:
     from kaizen.engine.office import Office
 
-COLUMN = {"Bookings": {"Session": 6, "Status": 7, "Notes": 9}, "Staff": {"School": 3}, "Sessions": {"Places": 5}}
+COLUMN = {
+    "Bookings": {"Session": 6, "Status": 7, "Notes": 9},
+    "Staff": {"School": 3},
+    "Sessions": {"Places": 5},
+    "Guests": {"School": 3},
+}
 
 
 def type_in(office: Office, tab: str, row: int, heading: str, text: str) -> None:
@@ -61,6 +66,36 @@ def test_both_values_are_shown_and_the_press_beside_them_writes(trouble: Office,
     assert "Session on Bookings now says \u201cW09-A\u201d; it said \u201cW99-A\u201d." in visitor.told()
     assert trouble.year.bookings[0].session == "W09-A"
     assert "W99-A is not on Sessions" not in visitor.text()
+
+
+@pytest.mark.parametrize(("tab", "row"), [("Staff", 4), ("Guests", 2)], ids=["left out", "counts without"])
+def test_a_cell_that_could_not_be_read_is_put_right_with_two_presses(
+    office: Office, visitor: Visitor, tab: str, row: int
+) -> None:
+    def stands() -> str:
+        return office.by_hand.grid(tab)[row - 1][COLUMN[tab]["School"] - 1]
+
+    type_in(office, tab, row, "School", "Larkfeld")
+    visitor.be("Organiser").open("checks")
+    assert f"Put it right: {tab} row {row}, School" in [bare(one.label) for one in visitor.app.expander]
+    assert "School says \u201cLarkfeld\u201d and would say \u201cLarkfold\u201d." in visitor.text()
+    assert stands() == "Larkfeld", "nothing is written yet"
+    visitor.press(f"Yes, write \u201cLarkfold\u201d in {tab} row {row}")
+    assert f"School on {tab} now says \u201cLarkfold\u201d; it said \u201cLarkfeld\u201d." in visitor.told()
+    assert stands() == "Larkfold"
+    office.refresh()
+    labels = [bare(one.label) for one in visitor.open("checks").app.expander]
+    assert f"Put it right: {tab} row {row}, School" not in labels
+
+
+def test_an_edit_of_a_cell_that_could_not_be_read_stands(trouble: Office, visitor: Visitor) -> None:
+    visitor.be("Organiser").open("checks")
+    trouble.by_hand.change("Staff", typed={(4, 3): "Marram"})
+    visitor.press("Yes, write \u201cLarkfold\u201d in Staff row 4")
+    assert "Larkfeld" in visitor.told()
+    assert "Marram" in visitor.told()
+    assert "nothing was saved" in visitor.told()
+    assert trouble.by_hand.grid("Staff")[3][2] == "Marram"
 
 
 def test_an_edit_of_a_head_that_the_app_has_not_seen_stands(trouble: Office, visitor: Visitor) -> None:

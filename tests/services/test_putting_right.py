@@ -11,7 +11,8 @@ from kaizen.domain.record import Email
 from kaizen.services.putting_right import PutRight, Repair, repair_of
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
-from kaizen.sheet.intents import Amend, Decision, Refusal
+from kaizen.sheet.intents import Amend, Correct, Decision, Refusal
+from kaizen.sheet.layout import YEAR_TABS
 from tests.sheet.grids import changed, demo_with
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.reading import Reading
 
 DEMO = demo_grids()
+TAB_OF_TITLE = {tab.title: tab for tab in YEAR_TABS}
 BOOKINGS = DEMO["Bookings"]
 ORGANISER = Email("r.bamber@gynnsands.sch.example")
 
@@ -65,14 +67,49 @@ def test_places_above_seats_and_a_council_that_was_mistyped() -> None:
 @pytest.mark.parametrize(
     ("tab", "heading", "typed", "words"),
     [
-        ("Staff", "School", "Larkfeld", "Larkfeld"),
-        ("Bookings", "Status", "Bookd", "Bookd"),
         ("Bookings", "Session", "zzzzzzzz", "zzzzzzzz"),
         ("Dates", "First day", "tbc", "tbc"),
     ],
 )
-def test_what_could_not_be_read_is_for_people(tab: str, heading: str, typed: str, words: str) -> None:
+def test_what_nothing_is_like_is_for_people(tab: str, heading: str, typed: str, words: str) -> None:
     assert repair(words, **{tab: changed(DEMO[tab], 2, heading, typed)})[1] is None
+
+
+@pytest.mark.parametrize(
+    ("tab", "heading", "typed", "wanted", "read"),
+    [
+        ("Staff", "School", "Larkfeld", "Larkfold", None),
+        ("Visits", "To", "Dockwray Stret", "Dockwray Street", None),
+        ("Guests", "School", "Larkfeld", "Larkfold", ""),
+        ("Bookings", "Status", "Bookd", "Booked", BookingStatus.BOOKED),
+    ],
+)
+def test_a_cell_that_could_not_be_read_is_shown_as_it_stands(
+    tab: str, heading: str, typed: str, wanted: str, read: object
+) -> None:
+    reading, found = repair(typed, **{tab: changed(DEMO[tab], 2, heading, typed)})
+    assert found is not None
+    assert (found.column.heading, found.before, found.after, found.shown) == (heading, typed, wanted, read)
+    answer = PutRight(ORGANISER, found, "k1").decide(reading.year, None)  # type: ignore[arg-type]
+    assert isinstance(answer, Decision)
+    kind = TAB_OF_TITLE[tab].record
+    assert answer.intents == (Correct(kind, found.ref, found.field, typed, wanted),)  # type: ignore[arg-type]
+    assert answer.sentence == f"{heading} on {tab} now says \u201c{wanted}\u201d; it said \u201c{typed}\u201d."
+
+
+def test_a_row_that_is_left_out_and_could_be_another_is_for_people() -> None:
+    twice = [*changed(DEMO["Staff"], 2, "School", "Larkfeld"), DEMO["Staff"][1]]
+    assert repair("Larkfeld", Staff=twice)[1] is None
+
+
+def test_a_cell_that_is_understood_by_now_stays() -> None:
+    _, found = repair("Larkfeld", Staff=changed(DEMO["Staff"], 2, "School", "Larkfeld"))
+    assert found is not None
+    year = demo_with().year
+    person = next(one for one in year.people if one.ref == found.ref)
+    year = year.changed(person, person.model_copy(update={"school": "Larkfeld"}))
+    answer = PutRight(ORGANISER, found, "k").decide(year, None)  # type: ignore[arg-type]
+    assert answer == Decision("School says \u201cLarkfeld\u201d, which is understood by now.", (), "Nothing new")
 
 
 def test_a_finding_about_something_else_has_no_repair() -> None:

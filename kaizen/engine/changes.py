@@ -1,0 +1,69 @@
+"""What one intent has changed, as Log tells it and as its sender has to be answered for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kaizen.sheet.cell_looks import seen
+from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.layout import TAB_OF
+from kaizen.sheet.writing import heading_and_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kaizen.domain.record import Record
+    from kaizen.sheet.intents import Correct
+
+Texts = tuple[str, str, str]
+"""The heading of a cell, and its text before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One intent as it applied to the year.
+
+    Attributes:
+        kind: the model of the tab's rows.
+        ref: of the row.
+        texts: a line of Log each; of a new row one without a heading, with its key values.
+        is_new: whether the row was not there before.
+    """
+
+    kind: type[Record]
+    ref: str
+    texts: tuple[Texts, ...]
+    is_new: bool = False
+
+
+def of_new(row: Record) -> Change:
+    """Return what a new row changes."""
+    said = ", ".join(_text(row, field) for field in TAB_OF[type(row)].key)
+    return Change(type(row), row.ref, (("", "", said),), is_new=True)
+
+
+def of_amended(before: Record, after: Record, fields: Iterable[str]) -> Change:
+    """Return what an amendment of these fields changes."""
+    texts = tuple((_heading(after, field), _text(before, field), _text(after, field)) for field in fields)
+    return Change(type(after), after.ref, texts)
+
+
+def of_corrected(intent: Correct) -> Change:
+    """Return what a correction changes; before it, the cell said what could not be read."""
+    heading, kind = heading_and_kind(TAB_OF[intent.kind], intent.field)
+    return Change(intent.kind, intent.ref, ((heading, seen(intent.found, kind), in_words(intent.wanted, kind)),))
+
+
+def corrected(row: Record, intent: Correct) -> Record:
+    """Return the row as its model holds it once the cell is readable: the status "Cancelled" as a status."""
+    values: dict[str, Any] = {**row.model_dump(), intent.field: intent.wanted}
+    return type(row).model_validate(values)
+
+
+def _heading(row: Record, field: str) -> str:
+    return heading_and_kind(TAB_OF[type(row)], field)[0]
+
+
+def _text(row: Record, field: str) -> str:
+    return in_words(getattr(row, field), heading_and_kind(TAB_OF[type(row)], field)[1])
