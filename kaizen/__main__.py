@@ -55,6 +55,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except KaizenError as error:
         sys.stderr.write(f"kaizen: {error}\n")
         return BAD_INPUT
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as with "| head". Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:

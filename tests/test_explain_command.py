@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,7 @@ from kaizen import bootstrap
 from kaizen.__main__ import main
 from tests.local_google import local_google
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -90,3 +91,14 @@ def test_another_sheet_and_a_tab_that_was_given_another_name(
         assert lines[0] == "Costs row 2, Date (cell B2): noted"
         assert google.changes == before, "nothing is written"
     assert file.exists()
+
+
+def test_whoever_reads_may_have_seen_enough(file: Path) -> None:
+    command = [sys.executable, "-m", "kaizen", "explain", "--all", "--file", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
