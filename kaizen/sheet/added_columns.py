@@ -158,7 +158,8 @@ def _question(
     cells: _Cells, number_format: Mapping[str, Any], options_of: OptionsOf, year: SchoolYear
 ) -> Question | None:
     needed = cells.heading.rstrip(" :").endswith("*")
-    decimals = bool(_DECIMALS.search(str(number_format.get("pattern", ""))))
+    pattern = str(number_format.get("pattern", ""))
+    decimals = number_format.get("type") == "PERCENT" or bool(_DECIMALS.search(pattern))
     told = accepts(cells.of_the_next_row("dataValidation"), options_of, year, decimals=decimals)
     kind = Kind.YES_NO if needed and told.kind is Kind.TICK else told.kind
     question = Question(

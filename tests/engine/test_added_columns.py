@@ -149,6 +149,13 @@ def test_looking_keeps_to_the_quota(tmp_path: Path) -> None:
         assert (questions(counted), gets(counted)) == ([], before)
 
 
+def test_a_share_in_percent_has_decimals(small: SmallOffice) -> None:
+    percent = {"type": "PERCENT", "pattern": "0%"}
+    add_column(small.office.by_hand, "Bookings", "Share", rule=number_between("0", "1"), number_format=percent)
+    (share,) = questions(small)
+    assert (share.kind, share.least, share.most) == (CellKind.NUMBER, 0, 1)
+
+
 @pytest.mark.parametrize("at", [0, 4, None])
 def test_answers_land_under_their_headings_typed(small: SmallOffice, at: int | None) -> None:
     hand = small.office.by_hand
