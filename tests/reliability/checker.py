@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.reliability.ledger import BOOKED, CANCELLED, REF, STATUS, WAITING, Booking, Course, Rows, active, held
+from tests.reliability.moments import with_short_moments
 from tests.reliability.verdict import Code, Needs, Verdict
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def judge(history: Sequence[Event], needs: Needs | None = None) -> Verdict:
     Raises:
         ValueError: there is no ``final``; without it nothing can be judged.
     """
-    run = _Run(history)
+    run = _Run(with_short_moments(history))
     run.replay()
     run.answers()
     run.final()

@@ -160,7 +160,10 @@ class Plan:
             taken = fault.seconds if fault.kind is Kind.SLOW else usual
             if self.history is not None:
                 now = self.history.clock()
-                self.history.tell("fault", **{"kind": fault.kind, "from": now, "to": now + taken})
+                # Who looks at a page waits for it alone; the writer, which is never the main thread, does not.
+                waits = threading.current_thread() is not threading.main_thread()
+                window = {"from": now, "to": now + taken}
+                self.history.tell("fault", p=by if waits else "", kind=fault.kind, **window)
             return call, fault, taken
 
     def now(self) -> float:

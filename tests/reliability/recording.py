@@ -123,7 +123,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._seq = 0
         self._read_at: dict[str, float] = {}
-        self._sent: dict[bytes, float] = {}
+        self._sent: dict[bytes, tuple[float, float]] = {}
 
     def handle(self, request: Request) -> Response:
         """Answer one request as the store does."""
@@ -135,20 +135,24 @@ class Recorder:
             answer = self.store.handle(request)
             after = self.store.book(book_id)
             if after is not before:
-                asof = self._sent.pop(request.body or b"", self._read_at.get(request.account, 0.0))
-                self._tell(request.account, asof, before, after)
+                known = self._sent.pop(request.body or b"", self._knows(request.account))
+                self._tell(request.account, known, before, after)
             if b"includeSpreadsheetInResponse" in (request.body or b""):
                 self._read_at[request.account] = self._history.clock()
         return answer
 
     def sent(self, account: str, body: bytes) -> None:
         """Learn that a batch sets out now, though it may arrive much later: it knows what was read before."""
-        self._sent[body] = self._read_at.get(account, 0.0)
+        self._sent[body] = self._knows(account)
 
-    def begin(self, book_id: str, staleness: float, slots: dict[str, str], fresh_for: float = 0.0) -> None:
-        """Tell how the sheet is at the start; ``slots`` gives the slot of each session."""
+    def _knows(self, account: str) -> tuple[float, float]:
+        """Return since when an account knows the sheet, and now."""
+        return self._read_at.get(account, 0.0), self._history.clock()
+
+    def begin(self, book_id: str, staleness: float, slots: dict[str, str], **meta: float) -> None:
+        """Tell how the sheet is at the start; ``slots`` gives the slot of each session, ``meta`` what else is known."""
         book = self.store.book(book_id)
-        self._history.tell("meta", staleness=staleness, fresh_for=fresh_for)
+        self._history.tell("meta", staleness=staleness, **meta)
         for name, capacity in capacities(book).items():
             self._history.tell("session", id=name, slot=slots[name], capacity=capacity)
         for row in Bookings.of(book.titled(BOOKINGS.title)).rows.values():
@@ -167,7 +171,7 @@ class Recorder:
                 return self.store.handle(request)
         return self.store.handle(request)
 
-    def _tell(self, account: str, asof: float, before: Workbook, after: Workbook) -> None:
+    def _tell(self, account: str, known: tuple[float, float], before: Workbook, after: Workbook) -> None:
         was, now = (Bookings.of(book.titled(BOOKINGS.title)) for book in (before, after))
         if account == HAND:
             change = Change.by_hand(was, now)
@@ -178,7 +182,7 @@ class Recorder:
         self._seq += 1
         log = grid_of(after.titled(LOG.title))[len(grid_of(before.titled(LOG.title))) :]
         for told in Batch(Change.by_app(was, now), was, now, _spilt(before, after)).told(log):
-            self._history.tell("commit", seq=self._seq, p=account, asof=asof, **told)
+            self._history.tell("commit", seq=self._seq, p=account, asof=known[0], sent=known[1], **told)
 
     def _tell_hand(self, change: Change, before: dict[str, int], after: dict[str, int]) -> None:
         for row in change.added:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tests.reliability.history import Event
 
 STARTED_WITHIN: Final = 20.0
+MOMENT: Final = 10.0
+"""Seconds from a read to the arrival of the batch decided on it, on a machine that may be busy."""
 
 
 class CuttableProtocol(H11Protocol):
@@ -62,7 +64,7 @@ class Served:
         self.id = str(straight.create("A small year").id)
         book = Workbook(straight, self.id)
         book.apply(provision(book.structure.tabs, year_rows([*people, "lea"], sessions, bookings)))
-        self.sheet.begin(self.id, 10.0, {code: code.partition("-")[2] for code in sessions})
+        self.sheet.begin(self.id, 10.0, {code: code.partition("-")[2] for code in sessions}, moment=MOMENT)
         self.hand = Hand(client_over(session_over(LocalAdapter(self.sheet, HAND))), self.id)  # type: ignore[arg-type]
         self.plan = Plan(history=self.history, reads=0.0, writes=0.0)
         self.address = ""

@@ -45,7 +45,8 @@ class Story:
         self._tell("return", i=number, r=outcome, **fields)
 
     def commit(self, op_id: str, seq: int = 0, **what: Any) -> None:
-        filled = {"p": APP, "asof": self.t, "add": [], "del": [], "set": [], "missed": [], **what}
+        asof = what.get("asof", self.t)
+        filled = {"p": APP, "asof": asof, "sent": asof, "add": [], "del": [], "set": [], "missed": [], **what}
         self._tell("commit", seq=seq or len(self.events), op_id=op_id, **filled)
         self.rows |= {row["id"]: row for row in filled["add"]}
         for key in filled["del"]:
@@ -339,8 +340,50 @@ def test_what_somebody_typed_written_over(story: Story) -> None:
     story.commit("k1", set=[["old-1", "Notes", "new"]])
     story.told(ask, "ok")
     assert story.codes() == {Code.HAND_LOST}
-    story.events[-2]["asof"] = 0.0
+    story.events[-2] |= {"asof": 0.0, "sent": 0.0}
     assert story.codes() == set(), "typed between the read and the write: nobody can know"
+
+
+def waited(story: Story, sent: float, *faults: Event) -> set[Code]:
+    """Return what is wrong where somebody types a second after the read and the batch sets out so much later."""
+    ask = story.ask("k1", "edit", user="ann", id="old-1", set={"Notes": "new"}, base={"Notes": "old"})
+    read = story.t
+    story.hand("set", id="old-1", field="Notes", value="typed by the head")
+    story.events += faults
+    story.t = read + sent
+    story.commit("k1", set=[["old-1", "Notes", "new"]], asof=read, sent=story.t)
+    story.told(ask, "ok")
+    return story.codes()
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"), [(0.5, set()), (1.5, set()), (2.5, {Code.HAND_LOST}), (75, {Code.HAND_LOST})]
+)
+def test_a_decision_that_waited_excuses_nothing(story: Story, sent: float, found: set[Code]) -> None:
+    assert waited(story, sent) == found
+
+
+@pytest.mark.parametrize(
+    ("by", "seconds", "found"), [(APP, 8.0, set()), (APP, 3.0, {Code.HAND_LOST}), (OTHER, 8.0, {Code.HAND_LOST})]
+)
+def test_a_read_that_a_fault_held_up_is_no_waiting(story: Story, by: str, seconds: float, found: set[Code]) -> None:
+    fault = {"event": "fault", "kind": "latency", "p": by, "t": 0.0, "from": story.t + 1, "to": story.t + 1 + seconds}
+    assert waited(story, 9, fault, fault) == found, "the same seconds are not counted twice"
+
+
+def test_a_place_given_on_a_decision_that_waited(story: Story) -> None:
+    ask = story.ask("k1", "book", user="ann", sessions=["W01-A"])
+    read = story.t
+    story.hand("add", **new("typed", "guest", "W01-A"))
+    story.t = read + 75
+    story.commit("k1", add=[new("k1-1", "ann", "W01-A")], asof=read, sent=story.t)
+    story.told(ask, "ok")
+    assert story.codes() == {Code.CAPACITY}
+
+
+def test_as_long_as_a_read_may_serve_is_no_waiting(story: Story) -> None:
+    story.events[0]["fresh_for"] = 1.0
+    assert waited(story, 2.5) == set()
 
 
 def test_what_is_typed_in_the_moment_of_a_write_that_misses_stays(story: Story) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from random import Random
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
+from kaizen.engine.calls import Caller
 from tests.reliability.checker import judge
 from tests.reliability.faults import Fault, Kind, Plan
 from tests.reliability.hands import Head
 from tests.reliability.ledger import BOOKED, CANCELLED
-from tests.reliability.verdict import Needs
-from tests.reliability.worlds import Shape, World, booking
+from tests.reliability.verdict import Code, Needs
+from tests.reliability.worlds import Shape, World, address, booking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 POSITIONS = {"before the first read": 0, "at the write": 1, "after the write": 2}
 FAULTS = [Fault(kind) for kind in Kind if kind is not Kind.SLOW] + [Fault(Kind.SLOW, 3.0), Fault(Kind.SLOW, 30.0)]
 HELD = tuple(booking(name, "W01-A", f"old-{name}", notes=f"note of {name}") for name in ("p02", "p01"))
+ONE_PLACE = {"W01-A": 2, "W02-A": 3, "W03-B": 1}
+PLACES = 5
 STORM = 25
 """More calls than any of these needs."""
 
@@ -126,6 +130,54 @@ def test_a_name_changed_and_changed_back(tmp_path: Path, position: str, act: str
         assert statuses(world) == {"old-p02": BOOKED, "old-p01": BOOKED, "k-1": BOOKED}
         returns = [event["r"] for event in world.history.events() if event["event"] == "return"]
         assert returns[-1] == "ok"
+
+
+def waits_for_the_quota(world: World, act: str) -> None:
+    """Have Google refuse the next write twice, and a headteacher do something half a second after the first time."""
+    head = {
+        "types a note": lambda: world.hand.type_in("Bookings", 2, 9, "typed"),
+        "types a booking": lambda: world.hand.append(
+            "Bookings", ["", address("guest0"), "", "", "", "W03-B", "Booked"]
+        ),
+        "takes the places away": lambda: world.hand.type_in("Sessions", 4, PLACES, "0"),
+    }[act]
+    deeds = [lambda: None, lambda: world.time.after(0.9, head)]
+
+    def chosen(call: Call) -> Fault | None:
+        if not call.is_write or not deeds:
+            return None
+        deeds.pop()()
+        return Fault(Kind.QUOTA)
+
+    world.apps[0].plan.chosen = chosen
+    if act == "types a note":
+        world.note("p02", "old-p02", "mine", "note of p02", "k")
+    else:
+        world.book("p05", "W03-B", key="k")
+
+
+ACTS = {"types a note": Code.HAND_LOST, "types a booking": Code.CAPACITY, "takes the places away": Code.CAPACITY}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_waited_for_the_quota_is_decided_anew(tmp_path: Path, act: str) -> None:
+    with World(tmp_path, Shape(apps=1, bookings=HELD, sessions=ONE_PLACE)) as world:
+        waits_for_the_quota(world, act)
+        verdict = judge(world.run(), Needs(0, 1, 0, 1, 1, 0))
+        assert verdict.holds, str(verdict)
+        assert verdict.counts["commits"] == 0
+        assert len(world.apps[0].plan.injected) == 1, "it is not sent again before it has been decided again"
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_decision_that_waits_for_the_quota_is_noticed(tmp_path: Path, act: str) -> None:
+    """The same with an app that sends what it has decided again once there is room."""
+    with (
+        patch.object(Caller, "write_now", Caller.write),
+        World(tmp_path, Shape(apps=1, bookings=HELD, sessions=ONE_PLACE)) as world,
+    ):
+        waits_for_the_quota(world, act)
+        assert judge(world.run(), Needs(0, 0, 0, 1, 1, 0)).codes == {ACTS[act]}
 
 
 def test_a_fault_plan_is_a_plan(tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ class World(ExitStack):
         self.sheet = Recorder(self._store, self.history)
         self.id = self._provisioned()
         slots = {code: code.partition("-")[2] for code in self.shape.sessions}
-        self.sheet.begin(self.id, self.shape.interval, slots, self.shape.fresh_for)
+        self.sheet.begin(self.id, self.shape.interval, slots, fresh_for=self.shape.fresh_for)
         self.hand = Hand(client_over(session_over(LocalAdapter(self.sheet, HAND))), self.id)  # type: ignore[arg-type]
         self.apps = [self._opened(number, folder, plan(number)) for number in range(self.shape.apps)]
 
