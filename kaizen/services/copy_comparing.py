@@ -17,9 +17,11 @@ from kaizen.sheet.text import match_key, quoted
 
 if TYPE_CHECKING:
     from kaizen.domain.record import Record
+    from kaizen.services.copy_answers import OwnColumns
     from kaizen.services.copy_rows import CellsByHeading
     from kaizen.sheet.cells import Cell
     from kaizen.sheet.layout import Column
+    from kaizen.sheet.questions import Answer
     from kaizen.sheet.tab_reading import TabReading
 
 NOT_THERE = "This tab is not in the file, so nothing of it is changed."
@@ -28,7 +30,7 @@ TOO_MANY_UNREAD = (
 )
 
 
-def tab_plan(base: TabReading, file: TabReading | None, live: TabReading) -> Plan:
+def tab_plan(base: TabReading, file: TabReading | None, live: TabReading, own: OwnColumns) -> Plan:
     """Return what bringing back one tab would do.
 
     A cell has been changed where the file says something else than when the copy was made, in what it means and
@@ -37,7 +39,7 @@ def tab_plan(base: TabReading, file: TabReading | None, live: TabReading) -> Pla
     title = base.tab.title
     if file is None:
         return Plan(left=(Left(Place(title), NOT_THERE),))
-    compared = _Tab(SheetRows(base), SheetRows(file), SheetRows(live))
+    compared = _Tab(SheetRows(base), SheetRows(file), SheetRows(live), own)
     for rows, whose in ((compared.file, ""), (compared.live, "In the sheet: "), (compared.base, "In the copy: ")):
         if rows.unreadable:
             return Plan(left=(Left(Place(title), f"{whose}{rows.unreadable}"),))
@@ -49,6 +51,7 @@ class _Tab:
     base: SheetRows
     file: SheetRows
     live: SheetRows
+    own: OwnColumns
     left: list[Left] = field(default_factory=list)
     by_hand: list[ByHand] = field(default_factory=list)
 
@@ -180,10 +183,22 @@ class _Tab:
         for heading in cells:
             if heading != REF and (asked := self.file.asked.get((row, heading))) is not None:
                 self._leave(row, asked, heading)
-            if heading in self.file.own_headings and heading in self.live.headings:
-                what = f"{heading} of the new row {name_of(self.tab, record)}: type {quoted(str(cells[heading]))}."
+        name = name_of(self.tab, record)
+        return RowAdded(record, Place(self.tab.title, row), name, self._answers(name, cells))
+
+    def _answers(self, name: str, cells: CellsByHeading) -> dict[str, Answer]:
+        """Return what a new row says in people's own columns; what they would not take is left for them to type."""
+        answers: dict[str, Answer] = {}
+        for heading in self.file.own_headings:
+            if heading not in cells or heading not in self.live.headings or self.own.is_filled_in(heading):
+                continue
+            answer = self.own.answer(heading, cells[heading])
+            if answer is None:
+                what = f"{heading} of the new row {name}: type {quoted(seen(cells[heading], Kind.TEXT))}."
                 self.by_hand.append(ByHand(Place(self.tab.title), what))
-        return RowAdded(record, Place(self.tab.title, row), name_of(self.tab, record))
+            else:
+                answers[heading] = answer
+        return answers
 
     def _codes(self) -> dict[str, str]:
         """Return the codes of the sheet that no two rows may have, where rows have a Ref beside them."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.domain.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kaizen.domain.record import Record
     from kaizen.sheet.findings import Place
+    from kaizen.sheet.questions import Answer
 
 MOST_MISSING: Final = 0.3
 """Share of the rows of a tab above which missing rows want a word."""
@@ -59,11 +62,17 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class RowAdded:
-    """A row that the file has and the sheet has not; ``place`` is in the file."""
+    """A row that the file has and the sheet has not.
+
+    Attributes:
+        place: in the file.
+        answers: what it says under headings that people have added, as far as their columns are asked in a form.
+    """
 
     record: Record
     place: Place
     name: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kaizen.domain.codes import next_code
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import counted, listed
 from kaizen.rules.access import Action, may
+from kaizen.services.copy_answers import OwnColumns
 from kaizen.services.copy_by_hand import THE_APPS, cells_by_hand
 from kaizen.services.copy_comparing import tab_plan
 from kaizen.services.copy_plan import ByHand, Plan
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Email, Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.services.copy_plan import RowAdded, RowChange
+    from kaizen.sheet.added_columns import AddedColumn
     from kaizen.sheet.cells import Grid
     from kaizen.sheet.reading import Reading
 
@@ -37,8 +40,17 @@ CARRIED = tuple(tab.title for tab in YEAR_TABS if tab is not SETTINGS)
 NEW_TAB = "This tab is not in the sheet. Make it there yourself, if you want it."
 
 
+def told_of_new_tabs(titles: Sequence[str]) -> Plan:
+    """Return a plan that leaves the tabs that somebody has added to the file to people."""
+    return Plan(by_hand=tuple(ByHand(Place(title), NEW_TAB) for title in titles))
+
+
 def plan_of(
-    base: Reading, file: Reading, live: Reading, cells: Mapping[str, tuple[Grid, Grid]], new_tabs: Sequence[str] = ()
+    base: Reading,
+    file: Reading,
+    live: Reading,
+    cells: Mapping[str, tuple[Grid, Grid]],
+    columns: Mapping[str, Sequence[AddedColumn]] = MappingProxyType({}),
 ) -> Plan:
     """Return what bringing a copy back would do.
 
@@ -48,13 +60,14 @@ def plan_of(
         live: the sheet as it is now.
         cells: of each tab as the copy was made and as they are in the file; of tabs that the app does not write
             in, the differences are told.
-        new_tabs: tabs that somebody has added to the file.
+        columns: what people have added to each tab of the sheet, as far as that has been looked up.
     """
-    plan = Plan(by_hand=tuple(ByHand(Place(title), NEW_TAB) for title in new_tabs))
+    plan = Plan()
     for title in CARRIED:
         if title in base.tabs:
             there = live.tabs.get(title, TabReading(base.tabs[title].tab))
-            plan = plan.then(tab_plan(base.tabs[title], file.tabs.get(title), there))
+            own = OwnColumns(tuple(columns.get(title, ())), live.year.settings.school_year)
+            plan = plan.then(tab_plan(base.tabs[title], file.tabs.get(title), there, own))
     for title, (before, after) in cells.items():
         if title not in {*CARRIED, *THE_APPS}:
             plan = plan.then(Plan(by_hand=tuple(cells_by_hand(title, before, after))))
@@ -113,7 +126,8 @@ class BringBack:
     def _appends(self, year: YearSnapshot) -> Iterator[Append]:
         given: defaultdict[type[Record], list[str]] = defaultdict(list)
         for number, added in enumerate(self.plan.added, start=1):
-            yield Append(_ready(added, year, given[type(added.record)], row_ref(self.key, number)))
+            record = _ready(added, year, given[type(added.record)], row_ref(self.key, number))
+            yield Append(record, added.answers)
 
 
 def _one_key(new: Record, there: Record, field: str) -> bool:

@@ -11,7 +11,8 @@ from kaizen.domain.wording import counted, listed, said_moment
 from kaizen.errors import Refused
 from kaizen.exports.upload_checks import MOST_BYTES
 from kaizen.exports.xlsx_reading import YearCopy, read_copy
-from kaizen.services.copy_return import BringBack, plan_of
+from kaizen.services.copy_return import BringBack, plan_of, told_of_new_tabs
+from kaizen.sheet.added_columns import GROWING_TABS
 from kaizen.sheet.reading import YearReader
 from kaizen.ui import copy_plan_lines, forms, identity, show
 from kaizen.ui.desk import new_key
@@ -44,7 +45,7 @@ class Opened:
     file: Reading
     _plan: Plan | None = None
 
-    def plan(self, live: Reading) -> Plan:
+    def plan(self, office: Office) -> Plan:
         """Return what bringing the file back would do to the sheet as it was when first asked.
 
         It stays as the person has read it: what somebody changes in the sheet from then on is found out when it
@@ -56,7 +57,9 @@ class Opened:
                 for title, grid in self.copy.base.items()
                 if title in self.copy.grids
             }
-            self._plan = plan_of(self.base, self.file, live, cells, self.copy.added)
+            added = {tab.title: office.added_columns(tab) or () for tab in GROWING_TABS}
+            plan = plan_of(self.base, self.file, office.reading, cells, added)
+            self._plan = told_of_new_tabs(self.copy.added).then(plan)
         return self._plan
 
     def look_again(self) -> None:
@@ -128,7 +131,7 @@ def opened(office: Office, data: bytes, name: str, draft: str) -> Opened:
 
 
 def _look(form: forms.Form, me: Person, work: Work, file: Opened) -> None:
-    plan = file.plan(form.office.reading)
+    plan = file.plan(form.office)
     show.line("**{}**, a copy made on {}.", file.name, said_moment(file.copy.origin.made_at))
     copy_plan_lines.draw(form.office, plan)
     taken = _questions(form, [row for row in plan.changed if row.asked])

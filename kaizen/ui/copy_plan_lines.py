@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kaizen.domain.wording import listed
 from kaizen.sheet.cell_values import in_words
-from kaizen.sheet.layout import TAB_OF
+from kaizen.sheet.cells import shown
+from kaizen.sheet.layout import TAB_OF, Kind
 from kaizen.sheet.refs import STAND_IN
 from kaizen.ui import show
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kaizen.engine.office import Office
     from kaizen.services.copy_plan import CellChange, Plan, RowAdded, RowChange, RowMissing
     from kaizen.sheet.findings import Place
+    from kaizen.sheet.questions import Answer
 
 MOST: Final = 100
 """Lines under one heading."""
@@ -84,7 +86,12 @@ def _added(row: RowAdded) -> str:
     tab = TAB_OF[type(row.record)]
     texts = {column.heading: in_words(getattr(row.record, column.field), column.kind) for column in tab.columns}
     cells = [f"{heading} {_said(text)}" for heading, text in texts.items() if text and not text.startswith(STAND_IN)]
+    cells += [f"{heading} {_said(_answered(answer))}" for heading, answer in row.answers.items()]
     return show.filled("**{}**: {}.", tab.title, listed(cells))
+
+
+def _answered(answer: Answer) -> str:
+    return shown(answer) if isinstance(answer, float) else in_words(answer, Kind.TEXT)
 
 
 def _missing(row: RowMissing) -> str:

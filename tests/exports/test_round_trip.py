@@ -18,7 +18,7 @@ from kaizen.engine.pictures import pictures
 from kaizen.exports.xlsx_cells import as_kept
 from kaizen.exports.xlsx_reading import read_copy
 from kaizen.exports.xlsx_writing import written
-from kaizen.services.copy_return import plan_of
+from kaizen.services.copy_return import plan_of, told_of_new_tabs
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheet.layout import ALL_TABS, KAIZEN
 from kaizen.sheet.reading import YearReader
@@ -51,7 +51,7 @@ def _plan(data: bytes) -> Plan:
     copy = read_copy(data)
     base = YearReader().read(copy.base)
     cells = {title: (grid, copy.grids[title]) for title, grid in copy.base.items()}
-    return plan_of(base, YearReader().read(copy.grids), base, cells, copy.added)
+    return told_of_new_tabs(copy.added).then(plan_of(base, YearReader().read(copy.grids), base, cells))
 
 
 def test_the_demo_network_comes_back_as_it_went(demo_file: bytes) -> None:

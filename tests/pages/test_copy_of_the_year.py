@@ -15,6 +15,7 @@ from kaizen.exports.xlsx_reading import read_copy
 from kaizen.exports.xlsx_writing import written
 from kaizen.sheet.layout import LOG
 from kaizen.ui.copy_download import XLSX, year_file
+from tests.engine.added import A_DAY, add_column, cells_below, fill_down, number_between
 from tests.pages.visitor import Visitor, bare
 
 if TYPE_CHECKING:
@@ -155,3 +156,35 @@ def test_a_copy_of_another_sheet_is_refused(visitor: Visitor) -> None:
     assert "This is a copy of another sheet: Four Hills 2025-26." in visitor.told()
     _upload(visitor, b"no workbook")
     assert "This is not an .xlsx file" in visitor.told()
+
+
+def test_a_new_row_brings_what_it_says_in_columns_that_a_head_has_added(visitor: Visitor) -> None:
+    hand = visitor.office.by_hand
+    add_column(hand, "Workshops", "Helpers", rule=number_between("0", "5"))
+    add_column(hand, "Workshops", "Delivered by", rule=A_DAY, number_format={"type": "DATE", "pattern": "ddd d mmm"})
+    fill_down(hand, "Workshops", add_column(hand, "Workshops", "Letters"), "=LEN(C{row})")
+    add_column(hand, "Workshops", "For the committee", hidden=True)
+    visitor.office.refresh()
+
+    def edit(book: Workbook) -> None:
+        row = book["Workshops"].max_row + 1
+        own = {"Helpers": 4, "Delivered by": datetime(2027, 2, 1), "Letters": 99, "For the committee": "Hm"}  # noqa: DTZ001 - as Excel keeps days
+        new = {"Title": "Kites", "Led by": "Ann", "Email": "ann@gynnsands.example", "School": "Gynn Sands"}
+        for heading, value in {**new, **own}.items():
+            _put(book, "Workshops", row, heading, value)
+
+    _upload(_open(visitor), _file(visitor, edit))
+    shown = bare("\n".join(element.value for element in visitor.app.markdown))
+    assert "Helpers \u201c4\u201d and Delivered by \u201c01/02/2027\u201d." in shown
+    assert "Letters of the new row" not in shown, "its formula comes by itself"
+    assert "For the committee of the new row" in shown
+    visitor.press("into the sheet")
+    new = {heading: cells_below(hand, "Workshops", heading)[-1] for heading in ("Title", "Helpers", "Delivered by")}
+    assert new == {
+        "Title": {"stringValue": "Kites"},
+        "Helpers": {"numberValue": 4},
+        "Delivered by": {"numberValue": 46419},
+    }
+    last = len(hand.grid("Workshops"))
+    assert cells_below(hand, "Workshops", "Letters")[-1] == {"formulaValue": f"=LEN(C{last})"}
+    assert cells_below(hand, "Workshops", "For the committee") == []

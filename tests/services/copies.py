@@ -5,14 +5,15 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from kaizen.services.copy_return import plan_of
+from kaizen.services.copy_return import plan_of, told_of_new_tabs
 from kaizen.sheet import layout
 from kaizen.sheet.reading import YearReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kaizen.services.copy_plan import Plan
+    from kaizen.sheet.added_columns import AddedColumn
     from kaizen.sheet.cells import Cell
     from kaizen.sheet.reading import Reading
 
@@ -94,6 +95,7 @@ def plan(
     live: Callable[[Book], object] = list,
     base: Callable[[Book], object] = list,
     new_tabs: tuple[str, ...] = (),
+    columns: Mapping[str, Sequence[AddedColumn]] | None = None,
 ) -> Plan:
     """Return the plan after one edit of the file and one of the sheet; ``base`` is done to both before the copy."""
     made = small_book()
@@ -102,7 +104,7 @@ def plan(
     file(edited)
     live(now)
     cells = {title: (made[title], edited[title]) for title in made if title in edited}
-    return plan_of(read(made), read(edited), read(now), cells, new_tabs)
+    return told_of_new_tabs(new_tabs).then(plan_of(read(made), read(edited), read(now), cells, columns or {}))
 
 
 def told(made: Plan) -> list[str]:

@@ -10,7 +10,9 @@ from kaizen.domain.reason import Why
 from kaizen.domain.record import Email
 from kaizen.services.copy_return import BringBack
 from kaizen.sheet import layout
+from kaizen.sheet.added_columns import AddedColumn
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal
+from kaizen.sheet.questions import Question
 from tests.services.copies import add, plan, put, read, small_book
 
 if TYPE_CHECKING:
@@ -108,6 +110,18 @@ def test_nothing_is_left_where_the_sheet_stands() -> None:
 def _refused(answer: object) -> list[tuple[Why, str]]:
     assert isinstance(answer, Refusal)
     return [(reason.why, reason.about) for reason in answer.reasons]
+
+
+def test_a_new_row_takes_its_answers_along() -> None:
+    def edit(book: Book) -> None:
+        add(book, layout.WORKSHOPS, Title="K", Led_by="B", Email="b@l.example", School="Larkfold", Biscuits="tin 9")
+
+    added = {"Workshops": [AddedColumn("Biscuits", Question("Biscuits"))]}
+    answer = decide(plan(edit, columns=added))
+    assert isinstance(answer, Decision)
+    (new,) = answer.intents
+    assert isinstance(new, Append)
+    assert (new.record.ref, new.answers) == ("abc-1", {"Biscuits": "tin 9"})
 
 
 def test_only_an_organiser_may() -> None:
