@@ -3,8 +3,8 @@
 One service account counts as one user, however many people use the app: 60 reads and 60 writes a
 minute. A call that is over it is refused, so it is better to wait here than to be refused there. What
 this machine has asked in the last minute stands in a small file beside the lock, which its processes
-take turns to keep. Another machine with the same account is not seen; Google's refusals tell of it, and
-make this one ask for less until they stop.
+take turns to keep; where it cannot be written, each process counts its own. Another machine with the
+same account is not seen; Google's refusals tell of it, and make this one ask for less until they stop.
 
 Source: Google's "Usage limits" of the Sheets API; the recorded cut-off was at about 57 rapid writes.
 """
@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import fcntl
 import json
-from contextlib import contextmanager
+import logging
+import threading
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from io import FileIO
     from pathlib import Path
 
 MINUTE: Final = 60.0
@@ -45,6 +48,8 @@ LATELY: Final = 10.0
 
 WIDEST: Final = 1.5
 """No gap between groups is longer than so many times an even share of the minute."""
+
+log = logging.getLogger(__name__)
 
 
 class Kind(StrEnum):
@@ -90,6 +95,9 @@ class Quota:
         self._file = file
         self._clock = clock
         self._planned = planned
+        self._lock = threading.Lock()
+        self._known: dict[str, Any] = {}
+        self._alone = False
 
     def take(self, kind: Kind, spare: int = 0) -> float:
         """Count one call and return 0, or return the seconds after which to ask again.
@@ -129,20 +137,44 @@ class Quota:
 
     @contextmanager
     def _bucket(self, kind: Kind) -> Iterator[tuple[Bucket, float]]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.open("a+", encoding="utf-8") as file:
+        with self._lock, ExitStack() as stack:
+            file = self._opened(stack)
+            now = self._clock()
+            # What could not be written the last time left an empty file, or none.
+            self._known = _kept(file.read() if file else b"") or self._known
+            bucket = _bucket(self._known.get(kind), now)
+            yield bucket, now
+            self._known[kind] = {"calls": bucket.calls, "limit": bucket.limit, "since": bucket.since}
+            if file:
+                self._write(file)
+
+    def _opened(self, stack: ExitStack) -> FileIO | None:
+        """Return the file, which is nobody else's until the stack is closed; None where there can be none."""
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            # Without a buffer, a disk that is full is noticed where it is written and not when it is closed.
+            file = stack.enter_context(self._file.open("ab+", buffering=0))
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
-            now = self._clock()
-            kept = _kept(file.read())
-            bucket = _bucket(kept.get(kind), now)
-            yield bucket, now
-            kept[kind] = {"calls": bucket.calls, "limit": bucket.limit, "since": bucket.since}
+        except OSError as error:
+            self._count_alone(error)
+            return None
+        return file
+
+    def _write(self, file: FileIO) -> None:
+        try:
             file.truncate(0)
-            file.write(json.dumps(kept))
+            file.write(json.dumps(self._known).encode())
+        except OSError as error:
+            self._count_alone(error)
+
+    def _count_alone(self, error: OSError) -> None:
+        if not self._alone:
+            log.warning("this process counts its own calls only, as the count cannot be kept: %s", error)
+        self._alone = True
 
 
-def _kept(text: str) -> dict[str, Any]:
+def _kept(text: bytes) -> dict[str, Any]:
     try:
         kept = json.loads(text)
     except ValueError:

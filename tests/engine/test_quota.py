@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
+from contextlib import contextmanager
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import pytest
 from kaizen.engine.quota import A_MINUTE, BACK_AGAIN, HASTE, LEAST, MINUTE, Kind, Quota
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -84,7 +87,15 @@ def test_however_often_google_refuses_some_are_tried(quota: Quota) -> None:
 
 @pytest.mark.parametrize(
     "left",
-    ["", "half a li", "[]", '{"read": 7}', '{"read": {"calls": "x"}}', '{"read": {"calls": [5], "limit": null}}'],
+    [
+        "",
+        "half a li",
+        "\x00",
+        "[]",
+        '{"read": 7}',
+        '{"read": {"calls": "x"}}',
+        '{"read": {"calls": [5], "limit": null}}',
+    ],
 )
 def test_a_file_that_says_nothing_is_begun_anew(tmp_path: Path, left: str) -> None:
     file = tmp_path / "sheet.quota"
@@ -100,6 +111,41 @@ def test_what_was_counted_before_the_machine_started_again_is_forgotten(tmp_path
     before.refused(Kind.READ)
     after = Quota(file, lambda: 10.0, planned=2)
     assert [after.take(Kind.READ) for _ in range(3)] == [0, 0, MINUTE]
+
+
+@contextmanager
+def full_disk(left: int) -> Iterator[None]:
+    """Let no file grow beyond so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (left, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("left", [0, 10])
+def test_on_a_full_disk_a_process_counts_its_own_calls(tmp_path: Path, now: list[float], left: int) -> None:
+    quota, another = (Quota(tmp_path / "sheet.quota", lambda: now[0], planned=3) for _ in range(2))
+    assert [quota.take(Kind.WRITE), another.take(Kind.WRITE)] == [0, 0]
+    with full_disk(left):
+        assert [quota.take(Kind.WRITE) for _ in range(3)] == [0, MINUTE, MINUTE], "what it knew of the other one counts"
+        assert quota.take(Kind.READ) == 0
+    assert quota.take(Kind.WRITE) == MINUTE
+    assert another.take(Kind.WRITE) == MINUTE, "now that there is room, the other one hears of it"
+
+
+def test_where_no_file_can_be_a_process_counts_its_own_calls_and_says_so_once(
+    tmp_path: Path, now: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "no folder").write_text("")
+    quota = Quota(tmp_path / "no folder" / "sheet.quota", lambda: now[0], planned=2)
+    assert [quota.take(Kind.READ) for _ in range(3)] == [0, 0, MINUTE]
+    assert quota.gap(arrived=1) == 0
+    quota.refused(Kind.READ)
+    now[0] += MINUTE
+    assert quota.take(Kind.READ) == 0
+    assert len(caplog.messages) == 1
 
 
 def test_people_who_come_one_by_one_do_not_wait_for_company(quota: Quota, now: list[float]) -> None:
