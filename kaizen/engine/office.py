@@ -21,7 +21,7 @@ from kaizen.engine.pictures import pictures
 from kaizen.engine.quota import Quota
 from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
-from kaizen.engine.waiting import about_to_wait, still_going
+from kaizen.engine.waiting import still_going
 from kaizen.engine.writer import Writer
 from kaizen.errors import OutcomeUnknown, SheetUnreachable
 from kaizen.sheet.reading import YearReader
@@ -194,10 +194,6 @@ class Office:
             NotSaved: the office is closed, or the key belongs to another wish.
         """
         return self._writer.submit(command)
-
-    def what_to_expect(self) -> str:
-        """Return a sentence for somebody who is about to send a wish while others are; "" when it goes quickly."""
-        return about_to_wait(self._writer.standing())
 
     def pictures(self) -> tuple[TabPicture, ...]:
         """Return every tab as people see it now, for a copy of the whole year; it holds everybody's data.

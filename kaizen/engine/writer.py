@@ -75,9 +75,9 @@ class Writer:
         """
         return self._wishes.add(command)
 
-    def standing(self, key: str = "") -> Standing:
-        """Return where a wish stands, or where one would stand that came now."""
-        ahead = self._wishes.ahead_of(key) if key else self._wishes.waiting()
+    def standing(self, key: str) -> Standing:
+        """Return where the wish with this key stands."""
+        ahead = self._wishes.ahead_of(key)
         groups = 1 + (0 if ahead is None else ahead // GROUP_LIMIT + bool(self._in_hand))
         gap = 0.0 if self._caller.quota is None else self._caller.quota.gap(self._wishes.lately(LATELY))
         return Standing(ahead, groups * self._a_group_takes + (0.0 if ahead is None else gap))

@@ -273,8 +273,6 @@ def test_what_somebody_hears_whose_patience_is_over() -> None:
 
 
 def test_how_long_it_takes_is_learnt_from_the_groups_before(small: SmallOffice, lock_file: Path) -> None:
-    assert small.office.what_to_expect() == ""
-
     def slow(_: str) -> None:
         small.seconds[0] += 20
 
@@ -284,7 +282,8 @@ def test_how_long_it_takes_is_learnt_from_the_groups_before(small: SmallOffice, 
     small.wire.before = None
     with turn(lock_file):
         small.office.submit(Take("bo", "k"))
-        assert small.office.what_to_expect() == "You are number 2; saving takes about 20 s."
+        small.office.submit(Take("cy", "l"))
         assert about_to_wait(small.office.standing_of("k")) == "You are number 1; saving takes about 20 s."
+        assert about_to_wait(small.office.standing_of("l")) == "You are number 2; saving takes about 20 s."
     small.office.do(Take("bo", "k"))
     assert small.office.standing_of("k").ahead is None, "it does not wait any more"
