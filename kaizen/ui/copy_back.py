@@ -127,7 +127,8 @@ def opened(office: Office, data: bytes, name: str, draft: str) -> Opened:
     if origin.spreadsheet_id != office.spreadsheet_id:
         whose = f"{origin.network} {origin.school_year}"
         raise Refused([f"This is a copy of another sheet: {whose}. Please bring a copy of this one, of {year}."])
-    return Opened(draft, name, copy, YearReader().read(copy.base), YearReader().read(copy.grids))
+    names = {title: tab.names for title, tab in office.reading.tabs.items()}
+    return Opened(draft, name, copy, YearReader().read(copy.base, names), YearReader().read(copy.grids, names))
 
 
 def _look(form: forms.Form, me: Person, work: Work, file: Opened) -> None:

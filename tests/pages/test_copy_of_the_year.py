@@ -51,6 +51,20 @@ def _upload(visitor: Visitor, data: bytes) -> Visitor:
     return visitor
 
 
+def test_headings_that_were_renamed_are_the_same_columns_in_the_copy(visitor: Visitor) -> None:
+    before = _file(visitor, lambda book: _put(book, "Workshops", 3, "Title", "Mine"))
+    headings = visitor.office.by_hand.grid("Staff")[0]
+    visitor.office.by_hand.type_in("Staff", 1, headings.index("Email") + 1, "Where to write to")
+    visitor.office.refresh()
+    after = _file(visitor, lambda book: _put(book, "Workshops", 3, "Title", "Mine"))
+    for data in (before, after):
+        _upload(_open(visitor), data)
+        assert "Where to write to" not in visitor.text()
+        assert "Staff" not in visitor.text()
+        assert "Write 1 changed row into the sheet" in [button.label for button in visitor.app.button]
+        visitor.press("Put this file aside")
+
+
 def test_the_page_is_for_organisers_only(visitor: Visitor) -> None:
     visitor.be("Headteacher").open("copy")
     assert "This page is for people who may download a copy of the whole year" in visitor.text()
