@@ -39,7 +39,8 @@ def as_kept(cell: Cell) -> Cell:
         return _NOT_XML.sub(_WITHOUT, _LINE_END.sub("\n", cell))[:MOST_LETTERS]
     if isinstance(cell, bool):
         return cell
-    return float(f"{cell:.{DIGITS}g}") if math.isfinite(cell) else str(cell)
+    rounded = float(f"{cell:.{DIGITS}g}")
+    return rounded if math.isfinite(rounded) else str(cell)
 
 
 def put(place: FileCell, cell: Cell) -> None:

@@ -20,6 +20,7 @@ from kaizen.exports.xlsx_cells import as_kept, taken
         (0.1 + 0.2, 0.3),
         (7, 7),
         (float("inf"), "inf"),
+        (1.7976931348623151e308, "1.7976931348623151e+308"),
     ],
 )
 def test_what_a_file_can_hold_is_kept(cell: str | float | bool, kept: str | float | bool) -> None:
