@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kaizen.domain.wording import counted
+from kaizen.domain.wording import counted, listed
+from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
 from kaizen.sheet.last_seen import new_key
 from kaizen.sheet.layout import LISTS_TAB, SCHOOLS, YEAR_TABS
 from kaizen.sheet.suggesting import nearest
-from kaizen.sheet.text import LIKENESS, quoted
+from kaizen.sheet.text import LIKENESS, match_key, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +56,7 @@ def _unknown(
 ) -> Iterator[Finding]:
     target = tabs[options.tab]
     known = _keys(target, options.heading)
+    left_out = {match_key(shown(target.cell(row, options.heading))): row for row in target.left_out.values()}
     pointing: dict[str, list[int]] = {}
     for record in reading.records:
         value = str(getattr(record, column.field))
@@ -63,12 +65,13 @@ def _unknown(
     for number, (value, rows) in enumerate(pointing.items()):
         row = gone.get((options.tab, value))
         called = new_key(row, target) if row is not None else ""
-        if row is not None and not called:
-            yield _gone(value, rows, reading, options.tab, row)
+        unread = left_out.get(match_key(value), 0)
+        if row is not None and not called and not unread:
+            yield _gone(value, options.tab, row, _pointing(reading, rows, tabs))
         else:
-            near = called or nearest(value, known if number < OFFERS else {}, _likeness(value))
+            near = called or nearest(value, known if number < OFFERS and not unread else {}, _likeness(value))
             place = Place(reading.tab.title, heading=column.heading)
-            what = _what(value, options.tab, near, called)
+            what = _what(value, options.tab, near, called, unread)
             if len(rows) < (MANY_TO_CHANGE if called else MANY):
                 yield from _each(place, value, rows, what, near)
             else:
@@ -84,16 +87,37 @@ def _likeness(value: str) -> float:
     return ADDRESSES_ALIKE if "@" in value else LIKENESS
 
 
-def _gone(value: str, rows: Sequence[int], reading: TabReading, tab: str, row: Record) -> Finding:
-    points = "points" if len(rows) == 1 else "point"
-    sentence = (
-        f"{value} is gone from {tab}; {counted(len(rows), 'row')} of {reading.tab.title} {points} to it "
-        f"(row {rows[0]}{' and others' if len(rows) > 1 else ''}). It can be brought back as it last stood."
-    )
+def _gone(value: str, tab: str, row: Record, pointing: str) -> Finding:
+    sentence = f"{value} is gone from {tab}; {pointing}. It can be brought back as it last stood."
     return Finding(Place(tab), Outcome.QUERIED, sentence, lost=row)
 
 
-def _what(value: str, tab: str, near: str, called: str) -> str:
+def _pointing(reading: TabReading, rows: Sequence[int], tabs: Mapping[str, TabReading]) -> str:
+    points, where, those = (
+        ("points", f"row {rows[0]}", "that") if len(rows) == 1 else ("point", f"row {rows[0]} and others", "those")
+    )
+    further = _further(reading, rows, tabs)
+    through = f", and {listed(further)} to {those}" if further else ""
+    return f"{counted(len(rows), 'row')} of {reading.tab.title} {points} to it ({where}){through}"
+
+
+def _further(reading: TabReading, rows: Sequence[int], tabs: Mapping[str, TabReading]) -> list[str]:
+    """Return how many rows of other tabs point to these rows: with a workshop the bookings of its sessions go."""
+    pointing = [record for record in reading.records if reading.rows[record.ref] in rows]
+    field = {column.heading: column.field for column in reading.tab.columns}
+    told = []
+    for tab in YEAR_TABS:
+        for column in tab.columns:
+            if column.options is not None and column.options.tab == reading.tab.title:
+                keys = {str(getattr(record, field[column.options.heading])) for record in pointing} - {""}
+                count = sum(str(getattr(record, column.field)) in keys for record in tabs[tab.title].records)
+                told += [f"{counted(count, 'row')} of {tab.title}"] if count else []
+    return told
+
+
+def _what(value: str, tab: str, near: str, called: str, unread: int) -> str:
+    if unread:
+        return f"{quoted(value)} is on {tab} row {unread}, which is left out until it can be read."
     if called:
         return f"{quoted(value)} is now called {called} on {tab}."
     return f"{quoted(value)} is not on {tab}{f'; did you mean {near}?' if near else '.'}"

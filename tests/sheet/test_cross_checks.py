@@ -44,6 +44,18 @@ def test_rows_that_point_to_nothing() -> None:
     ]
 
 
+def test_rows_that_point_to_one_that_cannot_be_read() -> None:
+    """The cause is told, and nothing is offered that looks like it."""
+    hall = str(DEMO["Rooms"][1][0])
+    pointing = [number for number, row in enumerate(DEMO["Sessions"], 1) if row[3] == hall]
+    lines = news(Rooms=changed(DEMO["Rooms"], 2, "Seats", "lots"))
+    for row in pointing:
+        assert (
+            f'QUERIED Sessions row {row}, Room: "{hall}" is on Rooms row 2, which is left out until it can be read. '
+            "Meanwhile the row stands, and points to nothing."
+        ) in lines
+
+
 def test_when_a_whole_tab_is_wrong_no_offers_are_made_for_each_row() -> None:
     wrong = [BOOKINGS[0], *([*row[:5], f"{row[5]}x", *row[6:]] for row in BOOKINGS[1:])]
     sentences = {line.partition(": ")[2] for line in news(Bookings=wrong) if "is not on Sessions" in line}

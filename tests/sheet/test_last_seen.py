@@ -26,11 +26,12 @@ def test_a_workshop_that_is_gone_is_told_once_with_what_it_was() -> None:
     before = reader.read(DEMO)
     code = str(SESSIONS[1][1])
     pointing = [number for number, row in enumerate(SESSIONS, 1) if row[1] == code]
+    booked = sum(row[5].startswith(f"{code}-") for row in DEMO["Bookings"])
     after = reader.read(DEMO | {"Workshops": [row for row in WORKSHOPS if row[0] != code]})
     (told,) = [one for one in news(after, before) if one.lost is not None]
     assert told.sentence == (
-        f"{code} is gone from Workshops; {len(pointing)} rows of Sessions point to it (row {pointing[0]} and others). "
-        "It can be brought back as it last stood."
+        f"{code} is gone from Workshops; {len(pointing)} rows of Sessions point to it (row {pointing[0]} and others), "
+        f"and {booked} rows of Bookings to those. It can be brought back as it last stood."
     )
     assert str(told.place) == "Workshops"
     assert told.lost == next(row for row in before.year.workshops if row.id == code)
