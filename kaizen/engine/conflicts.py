@@ -10,12 +10,13 @@ from kaizen.domain.wording import listed, said, said_moment, said_time
 from kaizen.errors import NotSaved
 from kaizen.sheet.cell_looks import seen as seen_cell
 from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.findings import Place
 from kaizen.sheet.headings import heading_key
 from kaizen.sheet.intents import Append, Correct
 from kaizen.sheet.layout import REF, TAB_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
@@ -25,25 +26,60 @@ if TYPE_CHECKING:
     from kaizen.sheet.tab_reading import TabReading
 
 
+Words = tuple[Place, str]
+"""Where people's words stand that could not be read, and what they are."""
+
+
 def current(year: YearSnapshot, record: Record) -> Record | None:
     """Return the row with the ref of ``record`` as the year has it now, None when it is gone."""
     return next((row for row in year.rows_like(type(record)) if row.ref == record.ref), None)
 
 
-def conflicts(year: YearSnapshot, amend: Amend) -> list[Reason]:
+def conflicts(year: YearSnapshot, amend: Amend, words: Mapping[str, Words]) -> list[Reason]:
     """Return why this amendment would write over somebody else's edit; nothing when it would not.
 
     Each sentence gives both values: what the person was looking at, and what the sheet says now.
+
+    Args:
+        year: as the wishes so far have left it.
+        amend: what is to be written.
+        words: what its cells say that could not be read, see `words_in_the_way`.
     """
     row = current(year, amend.record)
     tab = TAB_OF[type(amend.record)]
     if row is None:
         return [gone(type(amend.record), amend.record.ref)]
     return [
-        Reason(Why.CONFLICT, _both_values(tab, field, seen, getattr(row, field)), field)
-        for field, seen in amend.shown.items()
-        if not any(_same(getattr(row, field), good) for good in (seen, amend.wanted.get(field, seen)))
+        *(Reason(Why.CONFLICT, _kept(amend, field, *said), field) for field, said in words.items()),
+        *(
+            Reason(Why.CONFLICT, _both_values(tab, field, seen, getattr(row, field)), field)
+            for field, seen in amend.shown.items()
+            if field not in words
+            and not any(_same(getattr(row, field), good) for good in (seen, amend.wanted.get(field, seen)))
+        ),
     ]
+
+
+def words_in_the_way(reading: Reading, amend: Amend, written: Collection[str]) -> dict[str, Words]:
+    """Return what the cells say that an amendment would write over and that could not be read.
+
+    Log keeps values, so nobody would find such words again but in the version history.
+
+    Args:
+        reading: the sheet as it was just read.
+        amend: what is to be written.
+        written: the fields of this row that others of the same group have written.
+
+    Returns:
+        Field to its place and its text, as the sheet shows it.
+    """
+    tab, ref = reading.tabs[TAB_OF[type(amend.record)].title], amend.record.ref
+    found = {}
+    for field in amend.wanted:
+        cell, column = tab.unread(ref, field), tab.tab.column(field)
+        if cell != "" and field not in written:
+            found[field] = Place(tab.tab.title, tab.rows[ref], column.heading), seen_cell(cell, column.kind)
+    return found
 
 
 def overtaken(reading: Reading, intent: Correct, written: Mapping[str, Any]) -> list[Reason]:
@@ -135,6 +171,14 @@ def _both_values(tab: Tab, field: str, seen: Any, now: Any) -> str:  # noqa: ANN
     return (
         f"{tab.column(field).heading}: you were looking at {said_value(seen)}, but the sheet now says "
         f"{said_value(now)}. Somebody has changed it meanwhile, so nothing was saved."
+    )
+
+
+def _kept(amend: Amend, field: str, place: Place, text: str) -> str:
+    seen = f"you were looking at {said_value(amend.shown[field])}, but the sheet" if field in amend.shown else "it"
+    return (
+        f"{place}: {seen} says {said_value(text)}, which the app cannot read and does not write over. Nothing was "
+        "saved. Please have the cell put right in the sheet first; Checks says by whom."
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine.changes import Change, corrected, of_amended, of_corrected, of_new
-from kaizen.engine.conflicts import check_columns, conflicts, current, overtaken
+from kaizen.engine.conflicts import check_columns, conflicts, current, overtaken, words_in_the_way
 from kaizen.engine.conflicts import gone as row_gone
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused
-from kaizen.sheet.intents import Append, Correct, Refusal, row_ref
+from kaizen.sheet.intents import Amend, Append, Correct, Refusal, row_ref
 from kaizen.sheet.layout import TAB_OF
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from kaizen.domain.reason import Reason
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.conflicts import Words
     from kaizen.engine.snapshots import Snapshot
     from kaizen.engine.wishes import Wish
     from kaizen.sheet.added_columns import AddedColumn
-    from kaizen.sheet.intents import Amend, Command, Decision, Intent
+    from kaizen.sheet.intents import Command, Decision, Intent
 
 ALREADY: Final = "This has been saved already."
 BROKEN: Final = (
@@ -138,14 +139,15 @@ class Group:
 
     def _apply(self, wish: Wish, decision: Decision) -> Exception | None:
         year, changes = self.year, []
-        for intent in decision.intents:
+        intents = tuple(intent for intent in decision.intents if not self._is_left_out(intent))
+        for intent in intents:
             reasons = self._against(year, intent)
             if reasons:
                 return refused(Refusal(tuple(reasons)))
             year, change = _applied(year, intent)
             changes.append(change)
         self.year = year
-        self._add(wish.command, decision.intents)
+        self._add(wish.command, intents)
         self.decided.append((wish, decision, tuple(changes)))
         return None
 
@@ -155,7 +157,14 @@ class Group:
         if isinstance(intent, Correct):
             written = self.rows.amended.get((intent.kind, intent.ref), {})
             return overtaken(self.snapshot.reading, intent, written)
-        return conflicts(year, intent)
+        return conflicts(year, intent, self._words(intent))
+
+    def _is_left_out(self, intent: Intent) -> bool:
+        return isinstance(intent, Amend) and intent.optional and bool(self._words(intent))
+
+    def _words(self, amend: Amend) -> dict[str, Words]:
+        written = self.rows.amended.get((type(amend.record), amend.record.ref), {})
+        return words_in_the_way(self.snapshot.reading, amend, written)
 
     def _add(self, command: Command, intents: tuple[Intent, ...]) -> None:
         taken = {intent.record.ref for intent in intents if isinstance(intent, Append)}

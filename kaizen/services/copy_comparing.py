@@ -116,7 +116,7 @@ class _Tab:
                 continue
             if (asked := self.file.asked.get((row, heading))) is not None:
                 self._leave(row, asked, heading)
-            elif not same(getattr(was, column.field), getattr(new, column.field)):
+            elif not same(getattr(was, column.field), getattr(new, column.field)) or _unread(self.base, was, column):
                 found.append(column)
         return found
 
@@ -129,8 +129,13 @@ class _Tab:
         untouched = there == before or (same(old, current) and not self._asked_live(now, column))
         if not untouched and same(wanted, current) and not self._asked_live(now, column):
             return None
-        said = (_said(column, old, before), in_words(wanted, column.kind), _said(column, current, there))
-        return CellChange(column.field, column.heading, current, wanted, said, asked=not untouched)
+        said = (
+            _unread(self.base, was, column) or _said(column, old, before),
+            in_words(wanted, column.kind),
+            _unread(self.live, now, column) or _said(column, current, there),
+        )
+        found = self.live.reading.unread(now.ref, column.field)
+        return CellChange(column.field, column.heading, current, wanted, said, asked=not untouched, found=found)
 
     def _asked_live(self, now: Record, column: Column) -> bool:
         return (self.live.reading.rows[now.ref], column.heading) in self.live.asked
@@ -242,6 +247,11 @@ class _Tab:
 def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - any two values of a field
     """Tell whether two values are one to a reader: nothing is nothing, however it is kept."""
     return bool(one == other) or all(value is None or value in ("", ()) for value in (one, other))
+
+
+def _unread(rows: SheetRows, record: Record, column: Column) -> str:
+    """Return the words of a cell that could not be read, though some value counts meanwhile; "" of any other."""
+    return seen(rows.reading.unread(record.ref, column.field), column.kind)
 
 
 def _said(column: Column, value: Any, cell: Cell) -> str:  # noqa: ANN401

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kaizen.domain.record import Record
+    from kaizen.sheet.cells import Cell
     from kaizen.sheet.findings import Place
     from kaizen.sheet.questions import Answer
 
@@ -29,6 +30,7 @@ class CellChange:
         after: what the file says.
         said: as texts, ``""`` for blank: when the copy was made, in the file, in the sheet now.
         asked: whether somebody has changed the sheet as well, and otherwise, so that a person has to choose.
+        found: the sheet's cell itself, where it holds words that could not be read; ``""`` where it does not.
     """
 
     field: str
@@ -37,6 +39,7 @@ class CellChange:
     after: Any
     said: tuple[str, str, str]
     asked: bool = False
+    found: Cell = ""
 
 
 @dataclass(frozen=True, slots=True)

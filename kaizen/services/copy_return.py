@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from kaizen.services.copy_comparing import tab_plan
 from kaizen.services.copy_plan import ByHand, Plan
 from kaizen.sheet.filling_in import code_column
 from kaizen.sheet.findings import Place
-from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
+from kaizen.sheet.intents import Amend, Append, Correct, Decision, Refusal, row_ref
 from kaizen.sheet.layout import SETTINGS, TAB_OF, YEAR_TABS
 from kaizen.sheet.refs import STAND_IN
 from kaizen.sheet.tab_reading import TabReading
@@ -100,13 +101,13 @@ class BringBack:
         against = (*(Reason(Why.INVALID, thin.sentence, "confirm") for thin in thinned), *self._clashes(year))
         if against:
             return Refusal(against)
-        amends = tuple(filter(None, (self._amend(row) for row in self.plan.changed)))
+        rows = list(filter(None, map(self._changes, self.plan.changed)))
         appends = tuple(self._appends(year))
-        if not amends and not appends:
+        if not rows and not appends:
             return Decision("There was nothing to write.", (), "Nothing new")
-        told = [counted(len(amends), "row changed", "rows changed")] if amends else []
+        told = [counted(len(rows), "row changed", "rows changed")] if rows else []
         told += [counted(len(appends), "row added", "rows added")] if appends else []
-        return Decision(f"The copy is back: {listed(told)}.", (*amends, *appends), "Brought a copy back")
+        return Decision(f"The copy is back: {listed(told)}.", (*chain(*rows), *appends), "Brought a copy back")
 
     def _clashes(self, year: YearSnapshot) -> Iterator[Reason]:
         """Give each new row whose key somebody has meanwhile given to a row of the sheet."""
@@ -116,12 +117,18 @@ class BringBack:
                 sentence = f"{added.place.tab} has a row {added.name} by now, so nothing was written."
                 yield Reason(Why.CONFLICT, sentence, added.record.ref)
 
-    def _amend(self, row: RowChange) -> Amend | None:
+    def _changes(self, row: RowChange) -> list[Amend | Correct]:
+        """Return what is to be done to a row: of cells that could not be read the words themselves are compared."""
         cells = [cell for cell in row.cells if not cell.asked or row.place in self.taken]
-        if not cells:
-            return None
-        wanted = {cell.field: cell.after for cell in cells}
-        return Amend(row.record, wanted, {cell.field: cell.shown for cell in cells})
+        changes: list[Amend | Correct] = [
+            Correct(type(row.record), row.record.ref, cell.field, cell.found, cell.after)
+            for cell in cells
+            if cell.found != ""
+        ]
+        if read := [cell for cell in cells if cell.found == ""]:
+            wanted = {cell.field: cell.after for cell in read}
+            changes.append(Amend(row.record, wanted, {cell.field: cell.shown for cell in read}))
+        return changes
 
     def _appends(self, year: YearSnapshot) -> Iterator[Append]:
         given: defaultdict[type[Record], list[str]] = defaultdict(list)

@@ -11,7 +11,6 @@ from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.intents import Amend, Correct, Decision, Refusal
 from kaizen.sheet.layout import TAB_OF
-from kaizen.sheet.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +89,7 @@ def repair_of(finding: Finding, tabs: Mapping[str, TabReading]) -> Repair | None
 def _stands_as_read(reading: TabReading, record: Record, column: Column) -> bool:
     cell = reading.cell(reading.rows[record.ref], column.heading)
     words = in_words(getattr(record, column.field), column.kind)
-    return cell == "" or match_key(seen(cell, column.kind)) == match_key(words)
+    return cell == "" or seen(cell, column.kind) == words
 
 
 def _with(record: Record, field: str, value: object) -> object:

@@ -146,7 +146,7 @@ class LogVisit:
         )
         intents: list[Intent] = [Append(note)]
         if visit is not None and visit.status in TO_MARK_DONE:
-            intents.append(Amend(visit, {"status": VisitStatus.DONE}))
+            intents.append(Amend(visit, {"status": VisitStatus.DONE}, optional=True))
         sentence = f"Thank you. Your visit to {note.to_school} on {said(note.date)} is logged as {note.log}."
         if self.follow_up_wanted:
             sentence += " Say what should happen next on the page Follow-ups."

@@ -44,12 +44,16 @@ class Amend:
         shown: what the person was looking at when they decided, for the fields where that matters.
             Where the sheet by now holds neither that nor the wanted value, somebody else has
             edited the cell: nothing is written and both values are shown. A field that is left
-            out counts as shown as the snapshot has it.
+            out counts as shown as the snapshot has it. A cell with words that the app cannot read is
+            never written over: see `Correct`.
+        optional: whether the wish stands without it. It is then left out where such words are in the way,
+            and the wish is not refused.
     """
 
     record: Record
     wanted: Mapping[str, Any]
     shown: Mapping[str, Any] = field(default_factory=dict)
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

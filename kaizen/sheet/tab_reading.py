@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kaizen.sheet.cell_looks import seen
+from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.findings import Outcome
 from kaizen.sheet.headings import heading_key
 
 if TYPE_CHECKING:
@@ -54,6 +57,24 @@ class TabReading:
         column = self.columns.get(heading)
         cells = self.grid[row - 1] if 0 < row <= len(self.grid) else ()
         return cells[column] if column is not None and column < len(cells) else ""
+
+    @cached_property
+    def asked(self) -> frozenset[tuple[int, str]]:
+        """Row and heading of each cell that is asked about."""
+        queried = (finding.place for finding in self.findings if finding.outcome is Outcome.QUERIED)
+        return frozenset((place.row, place.heading) for place in queried)
+
+    def unread(self, ref: str, field: str) -> Cell:
+        """Return a cell of a record that is asked about and says something else than was read from it.
+
+        People's words stand in it that no value holds. ``""`` of any other cell.
+        """
+        column, row = self.tab.column(field), self.rows.get(ref)
+        if row is None or (row, column.heading) not in self.asked:
+            return ""
+        record = next(one for one in self.records if one.ref == ref)
+        cell = self.cell(row, column.heading)
+        return "" if seen(cell, column.kind) == in_words(getattr(record, field), column.kind) else cell
 
     @cached_property
     def added(self) -> Mapping[str, int]:
