@@ -31,7 +31,7 @@ ATTEMPTS: Final = 8
 REFUSALS: Final = 2
 """How often a batch on one revision may be refused before it is the batch and not the revision."""
 
-REPAIRS: Final = 4
+REPAIRS: Final = 8
 """How often cells that hit the wrong row are put right before the outcome counts as unknown."""
 
 UNANSWERED: Final = (
@@ -201,6 +201,7 @@ class Committer:
             CallFailed: a call did not end well.
             NotSaved: the rows never stopped moving.
         """
+        tries = Tries(self._workbook.caller)
         for _ in range(REPAIRS):
             snapshot = after or self._snapshots.within(0)
             look = amended.look(snapshot.reading, self._workbook.structure)
@@ -208,7 +209,7 @@ class Committer:
                 self._unseen = None
                 return look.gone
             log.warning("rows moved during a commit: %d repairs", len(look.repairs))
-            after = self._sender.mend(look.repairs, amended.titles, snapshot, amended.keys)
+            after = self._sender.mend(look.repairs, amended.titles, snapshot, tries, amended.keys)
         raise NotSaved(MOVING)
 
     def _put_under_headings(self, group: Group, landed: Landed) -> None:
@@ -216,11 +217,11 @@ class Committer:
         headings = landed.headings
         if headings is None:
             headings = self._snapshots.within(0).grids
-        new = NewRows(group, headings)
+        new, tries = NewRows(group, headings), Tries(self._workbook.caller)
         for _ in range(REPAIRS if new.titles else 0):
             snapshot = self._snapshots.within(0)
             repairs = new.look(snapshot, self._workbook.structure, self._snapshots.columns)
             if not repairs:
                 return
             log.warning("columns moved during a commit: %d repairs", len(repairs))
-            self._sender.mend(repairs, new.titles, snapshot)
+            self._sender.mend(repairs, new.titles, snapshot, tries)

@@ -130,14 +130,22 @@ class Sender:
         return self._landed(group.snapshot, self._by_title(seen), grown)
 
     def mend(
-        self, repairs: list[dict[str, Any]], titles: Collection[str], snapshot: Snapshot, keys: Collection[str] = ()
+        self,
+        repairs: list[dict[str, Any]],
+        titles: Collection[str],
+        snapshot: Snapshot,
+        tries: Tries,
+        keys: Collection[str] = (),
     ) -> Snapshot | None:
         """Send what puts cells right; returns the sheet straight after it, None where it has to be read.
+
+        Where Google has no room for it at the moment, that is waited for and nothing is sent, as by `send`.
 
         Args:
             repairs: requests.
             titles: of the tabs that they change.
             snapshot: of the sheet as it is to be put right.
+            tries: how often the repairs have been sent, for how long to wait.
             keys: of the wishes whose amended cells they are.
 
         Raises:
@@ -149,9 +157,11 @@ class Sender:
         told = neighbours.told(structure, snapshot.grids, after, keys)
         self._snapshots.outdated()
         try:
-            seen = self._workbook.apply([*moved, *told, *repairs], self._ranges({*titles, KAIZEN.title}, ()))
+            wanted_back = self._ranges({*titles, KAIZEN.title}, ())
+            seen = self._workbook.apply([*moved, *told, *repairs], wanted_back, patient=False)
         except CallFailed as failed:
-            self._judged(failed)
+            if failed.unknown or not may_pass(failed) or not tries.again(failed):
+                self._judged(failed)
             return None
         return self._landed(snapshot, self._by_title(seen), ()).snapshot
 

@@ -8,6 +8,7 @@ import pytest
 
 from kaizen.domain.booking import BookingStatus
 from kaizen.domain.workshop import WorkshopStatus
+from kaizen.engine.commit import REPAIRS
 from kaizen.engine.conflicts import said_value
 from kaizen.errors import NotSaved, OutcomeUnknown, Refused
 from kaizen.sheet.intents import Amend, Append, Why
@@ -89,7 +90,7 @@ def test_rows_that_move_again_during_the_repair(small: SmallOffice) -> None:
 
 
 def test_rows_that_never_stop_moving(small: SmallOffice) -> None:
-    between_read_and_write(small, *[_insert_row] * 4)
+    between_read_and_write(small, *[_insert_row] * REPAIRS)
     with pytest.raises(OutcomeUnknown):
         small.office.do(GiveUp("cy", "k"))
 

@@ -179,3 +179,29 @@ def test_whatever_a_head_does_is_in_the_history(worlds: Callable[[Shape], World]
         act()
     ops = [event["op"] for event in world.run() if event["event"] == "hand"]
     assert ops == ["sort", "set", "add", "capacity", "delete", "shift"]
+
+
+def test_a_repair_that_waits_for_the_quota_does_not_write_over_what_is_typed_meanwhile(
+    worlds: Callable[[Shape], World],
+) -> None:
+    world = worlds(Shape(bookings=THREE, apps=1))
+    do_at_writes(world, lambda: swap(world))
+    writes: list[Call] = []
+
+    def typed() -> None:
+        (row,) = (number for number, row in enumerate(world.hand.grid("Bookings"), 1) if "mine" in row)
+        world.hand.type_in("Bookings", row, 9, "typed by a head")
+
+    def no_room_for_the_repair(call: Call) -> Fault | None:
+        writes.extend([call] if call.is_write else [])
+        if not call.is_write or len(writes) not in {2, 3}:
+            return None
+        if len(writes) == 2:
+            world.time.after(0.9, typed)
+        return Fault(Kind.QUOTA)
+
+    world.apps[0].plan.chosen = no_room_for_the_repair
+    world.note("p02", "old-p02", "mine", "note of p02", "k")
+    assert verdict(world).holds
+    assert len(writes) > 3
+    assert "typed by a head" in str(world.hand.grid("Bookings"))
