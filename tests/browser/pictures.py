@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PICTURES = HOUSE / "docs" / "pictures"
 MARGIN, PAPER = 24, "#d9d6cc"
+SLIPS = (("Staff", 4, "School", "Larkfeld"), ("Visits", 90, "To", "Dockwray Stret"), ("Bookings", 3, "Status", "Bookd"))
+"""What a head has mistyped: tab, row, heading, text."""
 FRESH = 11_000
 """Milliseconds after which every view has read the sheet again."""
 
@@ -57,6 +59,25 @@ def before_and_after(browser: Browser, address: str, folder: Path) -> tuple[Path
     return folder / "before.png", folder / "after.png"
 
 
+def put_right(browser: Browser, address: str, folder: Path) -> tuple[Path, Path]:
+    """Return an organiser's Checks on a phone after slips of the pen, and the second press that puts one right."""
+    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True)  # type: ignore[arg-type]
+    phone = Surfer(context.new_page(), address)
+    phone.open("checks")
+    phone.be("Organiser")
+    hand = head_in(folder / "sheet.sqlite3")
+    for tab, row, heading, text in SLIPS:
+        hand.type_in(tab, row, hand.grid(tab)[0].index(heading) + 1, text)
+    phone.press("Refresh")
+    summary = phone.page.locator("summary").first
+    for name in ("told.png", "asked.png"):
+        summary.evaluate("(line) => line.scrollIntoView({block: 'center'})")
+        phone.page.wait_for_timeout(500)
+        phone.page.screenshot(path=folder / name)
+        summary.click()
+    return folder / "told.png", folder / "asked.png"
+
+
 def side_by_side(one: Path, other: Path, name: str) -> None:
     """Put two pictures side by side on paper, as high as the first."""
     left, after = Image.open(one), Image.open(other)
@@ -70,7 +91,7 @@ def side_by_side(one: Path, other: Path, name: str) -> None:
 
 def main() -> None:
     """Take the pictures, or only those whose names are given."""
-    wanted = {"readme.png": taken, "added-questions.png": before_and_after}
+    wanted = {"readme.png": taken, "added-questions.png": before_and_after, "put-right.png": put_right}
     for name in sys.argv[1:] or wanted:
         with tempfile.TemporaryDirectory() as folder, chromium() as browser:
             with running_app(Path(folder) / "sheet.sqlite3") as address:
