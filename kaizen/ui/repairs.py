@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kaizen.services.bringing_back import BringBack
 from kaizen.services.putting_right import PutRight, Repair
+from kaizen.services.restoring import RestoreRow
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.layout import TAB_OF
 from kaizen.ui import forms, show
@@ -49,4 +49,4 @@ def offered_back(office: Office, me: Person, row: Record) -> None:
         show.line("It would stand below the last row of {}. Columns of your own come back blank.", tab.title)
         show.points(f"{heading}: {words}" for heading, words in cells.items() if words)
         about = f"{tab.title}\n{row.ref}\n{name}"
-        forms.Buttons(office, NAME).offer(f"Yes, bring {name} back", about, lambda key: BringBack(me.email, row, key))
+        forms.Buttons(office, NAME).offer(f"Yes, bring {name} back", about, lambda key: RestoreRow(me.email, row, key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaizen.services.bringing_back import BringBack
+from kaizen.services.restoring import RestoreRow
 from kaizen.sheet.intents import Append, Decision, Refusal
 from tests.small_year import NOW, address, small_year, workshop
 
@@ -11,7 +11,7 @@ GONE = workshop(9)
 
 
 def test_it_comes_back_with_its_old_ref() -> None:
-    answer = BringBack(address("organiser"), GONE, "k1").decide(YEAR, NOW)
+    answer = RestoreRow(address("organiser"), GONE, "k1").decide(YEAR, NOW)
     assert isinstance(answer, Decision)
     assert (answer.sentence, answer.intents) == ("W09 is back on Workshops, below the last row.", (Append(GONE),))
 
@@ -19,18 +19,18 @@ def test_it_comes_back_with_its_old_ref() -> None:
 def test_a_ref_that_another_row_has_by_now_or_that_never_was_is_made_anew() -> None:
     for ref in (YEAR.workshops[0].ref, "~W09"):
         row = GONE.model_copy(update={"ref": ref})
-        answer = BringBack(address("organiser"), row, "k1").decide(YEAR, NOW)
+        answer = RestoreRow(address("organiser"), row, "k1").decide(YEAR, NOW)
         assert isinstance(answer, Decision)
         assert [intent.record.ref for intent in answer.intents] == ["k1-1"]
 
 
 def test_what_stands_again_is_not_added_twice() -> None:
-    answer = BringBack(address("organiser"), YEAR.workshops[0], "k1").decide(YEAR, NOW)
+    answer = RestoreRow(address("organiser"), YEAR.workshops[0], "k1").decide(YEAR, NOW)
     assert isinstance(answer, Decision)
     assert (answer.intents, answer.sentence) == ((), "W01 stands on Workshops again already.")
 
 
 def test_only_an_organiser_may() -> None:
-    answer = BringBack(address("head"), GONE, "k1").decide(YEAR, NOW)
+    answer = RestoreRow(address("head"), GONE, "k1").decide(YEAR, NOW)
     assert isinstance(answer, Refusal)
     assert [reason.sentence for reason in answer.reasons] == ["Only an organiser can bring a row back from here."]

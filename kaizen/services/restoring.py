@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class BringBack:
+class RestoreRow:
     """Append the row as it last stood, with its old Ref, below the last one of its tab."""
 
     by: Email
