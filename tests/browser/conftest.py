@@ -33,7 +33,7 @@ def address(sheet_file: Path, browser: Browser) -> Iterator[str]:
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Surfer]:
     """Give somebody at a phone."""
-    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True, locale="en-GB")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True, locale="en-GB")
     yield Surfer(context.new_page(), address)
     context.close()
 
@@ -41,6 +41,6 @@ def phone(browser: Browser, address: str) -> Iterator[Surfer]:
 @pytest.fixture
 def laptop(browser: Browser, address: str) -> Iterator[Surfer]:
     """Give somebody at a laptop."""
-    context = browser.new_context(viewport=LAPTOP, locale="en-GB")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=LAPTOP, locale="en-GB")
     yield Surfer(context.new_page(), address)
     context.close()

@@ -26,7 +26,7 @@ FRESH = 11_000
 
 def taken(browser: Browser, address: str, folder: Path) -> tuple[Path, Path]:
     """Return a picture of somebody booking on a phone, and one of a head's home page on a laptop."""
-    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True)
     phone = Surfer(context.new_page(), address)
     phone.open("book")
     phone.be("Teaching assistant")
@@ -35,7 +35,7 @@ def taken(browser: Browser, address: str, folder: Path) -> tuple[Path, Path]:
     phone.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 120)")
     phone.page.wait_for_timeout(300)
     phone.page.screenshot(path=folder / "phone.png")
-    laptop = Surfer(browser.new_context(viewport=LAPTOP).new_page(), address)  # type: ignore[arg-type]
+    laptop = Surfer(browser.new_context(viewport=LAPTOP).new_page(), address)
     laptop.open()
     laptop.be("Headteacher")
     laptop.page.screenshot(path=folder / "laptop.png")
@@ -44,7 +44,7 @@ def taken(browser: Browser, address: str, folder: Path) -> tuple[Path, Path]:
 
 def before_and_after(browser: Browser, address: str, folder: Path) -> tuple[Path, Path]:
     """Return the end of the form Propose on a phone, before and after a head has added three columns to Workshops."""
-    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True)
     phone = Surfer(context.new_page(), address)
     for name in ("before.png", "after.png"):
         phone.open("propose")
@@ -61,7 +61,7 @@ def before_and_after(browser: Browser, address: str, folder: Path) -> tuple[Path
 
 def put_right(browser: Browser, address: str, folder: Path) -> tuple[Path, Path]:
     """Return an organiser's Checks on a phone after slips of the pen, and the second press that puts one right."""
-    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, user_agent=ANDROID, has_touch=True)
     phone = Surfer(context.new_page(), address)
     phone.open("checks")
     phone.be("Organiser")
