@@ -104,7 +104,7 @@ def _look_at(path: Path) -> None:
         )
     # Not opened to find out: closing a file again takes away the locks of this whole process on it, and another
     # process would clear the log away that a connection of ours still writes to.
-    if not os.access(path, os.R_OK | os.W_OK):
+    if not os.access(path, os.R_OK | os.W_OK):  # pragma: no cover - never so for root; tested as another user
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     with tempfile.TemporaryFile(dir=path.parent):
         """Only to learn now whether the folder may be written."""
