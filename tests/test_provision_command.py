@@ -54,7 +54,7 @@ def test_an_empty_sheet_becomes_a_year(google: LocalGoogle, capsys: pytest.Captu
     sheet = google.head_makes()
     address = f"https://docs.google.com/spreadsheets/d/{sheet}/edit#gid=0"
     assert main(["provision", "--sheet", address, "--year", "2027-28"]) == 0
-    assert "is ready for the school year 2027-28: 22 tabs were built" in capsys.readouterr().out
+    assert "is ready for the school year 2027-28: 24 tabs were built" in capsys.readouterr().out
     assert list(cells(google, sheet)) == [tab.title for tab in ALL_TABS]
     assert main(["provision", "--sheet", sheet]) == 0
     assert "nothing to build" in capsys.readouterr().out

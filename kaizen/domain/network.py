@@ -52,6 +52,7 @@ class Person(Record):
     days: tuple[int, ...] = EVERY_DAY
     conference: Attendance = Attendance.YES
     notes: str = ""
+    left: bool = False
 
 
 class Guest(Record):
@@ -65,3 +66,4 @@ class Guest(Record):
     approved: str = ""
     escort: bool = True
     notes: str = ""
+    email: Email = Email("")

@@ -33,6 +33,7 @@ class Settings(BaseModel):
         mileage_rate: pounds a mile.
         booking_opens: None until the organiser has said when; then booking is closed.
         organisers: who may accept proposals and put the sheet right.
+        sign_in_hours: how long a sign-in lasts, from 1.
         demo_date: what "today" is, on the embedded sheet only.
     """
 
@@ -58,4 +59,5 @@ class Settings(BaseModel):
     observer_places: int = 0
     keep_logs_for: str = "3 years"
     organisers: tuple[Email, ...] = ()
+    sign_in_hours: int = 12
     demo_date: date | None = None

@@ -69,3 +69,4 @@ class VisitNote(Record):
     thank_you: str = ""
     follow_up_wanted: bool = False
     sent_at: datetime | None = None
+    cleared: bool = False

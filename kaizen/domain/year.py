@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kaizen.domain.account import Account, JoinRequest
 from kaizen.domain.booking import Booking
 from kaizen.domain.dates import DateEntry
 from kaizen.domain.event import Cost, Event, Feedback
@@ -57,6 +58,8 @@ class YearSnapshot:
     costs: tuple[Cost, ...] = ()
     guests: tuple[Guest, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    join_requests: tuple[JoinRequest, ...] = ()
+    accounts: tuple[Account, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen_keys: frozenset[str] = frozenset()
     bank_holidays: frozenset[date] = frozenset()
@@ -73,8 +76,13 @@ class YearSnapshot:
 
     @cached_property
     def people_by_school(self) -> dict[SchoolName, tuple[Person, ...]]:
-        """Everybody on Staff by school, in the order of the sheet."""
-        return _grouped(self.people, lambda person: person.school)
+        """Everybody on Staff who has not left, by school, in the order of the sheet."""
+        return _grouped((person for person in self.people if not person.left), lambda person: person.school)
+
+    @cached_property
+    def guest_by_email(self) -> dict[Email, Guest]:
+        """Guests whose address is known, whether approved or not, by that."""
+        return _first_by((guest for guest in self.guests if guest.email), lambda guest: guest.email)
 
     @cached_property
     def workshop_by_id(self) -> dict[WorkshopId, Workshop]:
@@ -169,6 +177,8 @@ FIELD_OF: dict[type[Record], str] = {
     Cost: "costs",
     Guest: "guests",
     Feedback: "feedback",
+    JoinRequest: "join_requests",
+    Account: "accounts",
 }
 """Which attribute of the snapshot holds the rows of each model."""
 
@@ -182,6 +192,7 @@ _INDEXES: dict[type[Record], set[str]] = {kind: set() for kind in FIELD_OF} | {
     Session: {"session_by_code"},
     Booking: {"bookings_by_session", "bookings_by_person"},
     Visit: {"visits_by_day"},
+    Guest: {"guest_by_email"},
 }
 """The indexes over the rows of each model; an index is over one tab only."""
 

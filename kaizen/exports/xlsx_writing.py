@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from kaizen.exports.copy_memory import MEMORY_TAB, Memory, packed
 from kaizen.exports.xlsx_cells import as_kept, put, trimmed
 from kaizen.exports.xlsx_looks import Wardrobe
-from kaizen.sheet.layout import KAIZEN
+from kaizen.sheet.layout import KAIZEN, SIGN_INS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ def written(pictures: Sequence[TabPicture], origin: Origin) -> bytes:
 
     Formulas come out as what they show, and no text becomes one.
     """
-    tabs = [picture for picture in pictures if picture.known_as != KAIZEN.title]
+    tabs = [picture for picture in pictures if picture.known_as not in {KAIZEN.title, SIGN_INS.title}]
     names = names_for([picture.title for picture in tabs])
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -58,9 +58,9 @@ def could_be_placed(year: YearSnapshot, person: Email, code: SessionCode) -> boo
 
 
 def is_absent(year: YearSnapshot, person: Email) -> bool:
-    """Tell whether the Staff tab says No under Conference; anything else, also nothing, may book."""
+    """Tell whether Staff says No under Conference, or that they have left; anything else, also nothing, may book."""
     member = year.person_by_email.get(person)
-    return member is not None and member.conference is Attendance.NO
+    return member is not None and (member.left or member.conference is Attendance.NO)
 
 
 def led_in(year: YearSnapshot, person: Email, slot: SlotCode) -> tuple[Session, ...]:

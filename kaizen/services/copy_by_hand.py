@@ -8,7 +8,7 @@ from kaizen.domain.wording import counted
 from kaizen.services.copy_plan import ByHand
 from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import Place
-from kaizen.sheet.layout import CHECKS, KAIZEN, LOG, READ_ME
+from kaizen.sheet.layout import CHECKS, KAIZEN, LOG, READ_ME, SIGN_INS
 from kaizen.sheet.tab_building import column_letter
 from kaizen.sheet.text import quoted
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST: Final = 20
 """Cells of one tab that are named; a tab that has been sorted differs everywhere."""
 
-THE_APPS: Final = frozenset({READ_ME.title, LOG.title, CHECKS.title, KAIZEN.title})
+THE_APPS: Final = frozenset({READ_ME.title, LOG.title, CHECKS.title, KAIZEN.title, SIGN_INS.title})
 """Tabs that the app writes itself; what somebody changes there in a copy is not looked at."""
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.cells import Grid
     from kaizen.sheet.reading import Reading
 
-CARRIED = tuple(tab.title for tab in YEAR_TABS if tab is not SETTINGS)
+CARRIED = tuple(tab.title for tab in YEAR_TABS if tab is not SETTINGS and not tab.hidden)
 """The tabs whose rows the app brings back, in the order of the sheet."""
 
 NEW_TAB = "This tab is not in the sheet. Make it there yourself, if you want it."

@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kaizen.domain import booking, dates, event, follow_up, network, programme, settings, visit, workshop
+from kaizen.domain import account, booking, dates, event, follow_up, network, programme, settings, visit, workshop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,8 +153,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 """The options each heading of Lists starts with; a head may add to them in the sheet."""
 
 
-def _own(title: str, purpose: str, record: type[Record], *key: str, has_ref: bool = False) -> Tab:
-    return Tab(title, purpose, COLUMNS[title], record, key, has_ref)
+def _own(title: str, purpose: str, record: type[Record], *key: str, has_ref: bool = False, hidden: bool = False) -> Tab:
+    return Tab(title, purpose, COLUMNS[title], record, key, has_ref, hidden)
 
 
 SETTINGS = _own("Settings", "What the network has decided for this year", settings.SettingRow, "setting")
@@ -174,6 +174,16 @@ EVENTS = _own("Events", "Briefings, forums and other meetings", event.Event, "id
 COSTS = _own("Costs", "What was paid and how it is shared", event.Cost, "id")
 GUESTS = _own("Guests", "Governors, speakers and other visitors", network.Guest, "name")
 FEEDBACK = _own("Feedback", "Anonymous answers after the day", event.Feedback, "sent_at", "event", has_ref=True)
+JOINING = _own("Asking to join", "Who asks to be on Staff", account.JoinRequest, "email", has_ref=True)
+SIGN_INS = _own(
+    "_sign_ins",
+    "Which account is whose; leave it alone",
+    account.Account,
+    "issuer",
+    "subject",
+    has_ref=True,
+    hidden=True,
+)
 
 YEAR_TABS = (
     SETTINGS,
@@ -193,8 +203,10 @@ YEAR_TABS = (
     COSTS,
     GUESTS,
     FEEDBACK,
+    JOINING,
+    SIGN_INS,
 )
-"""The tabs whose rows are the year, in the order in which people see them."""
+"""The tabs whose rows are the year, in the order in which people see them; the hidden one comes last."""
 
 TAB_OF: Mapping[type[Record], Tab] = {tab.record: tab for tab in YEAR_TABS if tab.record is not None}
 """Which tab holds the rows of each model."""

@@ -34,7 +34,7 @@ def read_me_lines() -> list[tuple[str, bool]]:
         (TITLE, True),
         ("One spreadsheet holds one school year. The app shows it, and writes here what people do in the app.", False),
         ("The tabs", True),
-        *((f"{tab.title}: {tab.purpose}.", False) for tab in (*YEAR_TABS, LISTS_TAB, LOG, CHECKS)),
+        *((f"{tab.title}: {tab.purpose}.", False) for tab in (*YEAR_TABS, LISTS_TAB, LOG, CHECKS) if not tab.hidden),
         ("What you may do", True),
         *((line, False) for line in YOU_MAY),
         ("What happens to mistakes", True),

@@ -25,11 +25,13 @@ from kaizen.sheet.layout import (
     EVENTS,
     FEEDBACK,
     GUESTS,
+    JOINING,
     KAIZEN,
     LISTS,
     LISTS_TAB,
     LOG,
     SETTINGS,
+    SIGN_INS,
     TAB_OF,
     YEAR_TABS,
     Tab,
@@ -50,7 +52,7 @@ __all__ = ["Grid", "Reading", "TabReading", "YearReader"]
 GivenNames = Mapping[str, Mapping[str, str]]
 """By tab, what people call the columns whose own headings are missing, see `column_marks.given_names`."""
 
-OPTIONAL = (EVENTS, COSTS, GUESTS, FEEDBACK)
+OPTIONAL = (EVENTS, COSTS, GUESTS, FEEDBACK, JOINING, SIGN_INS)
 """Tabs a network can do without."""
 
 

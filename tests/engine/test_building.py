@@ -63,7 +63,7 @@ def test_from_june_on_the_coming_year_is_meant(today: date, year: int) -> None:
 def test_an_empty_sheet_becomes_a_year_in_one_change(wire: Wire, book: Workbook, order: Order, year: int) -> None:
     wire.calls.clear()
     said = built(book, order, OCTOBER)
-    assert said.startswith(f'The spreadsheet "Our year" is ready for the school year {SchoolYear(year)}: 22 tabs')
+    assert said.startswith(f'The spreadsheet "Our year" is ready for the school year {SchoolYear(year)}: 24 tabs')
     assert wire.count(":batchUpdate") == 1
     assert list(grids(book)) == TITLES
     assert (year_in(book), YearReader().read(grids(book)).findings) == (SchoolYear(year), ())

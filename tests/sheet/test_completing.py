@@ -131,8 +131,8 @@ HEADINGS = {tab.title: [list(tab.headings)] for tab in ALL_TABS if tab is not RE
         ({"Read me": [[]], "Budget": [[1]]}, Here.FOREIGN),
         ({"Settings": [["Setting", "Value"], ["Colour", "red"]]}, Here.FOREIGN),
         ({"Staff": HEADINGS["Staff"], "Budget": [[1]]}, Here.FOREIGN),
-        ({**{title: [["x"]] for title in TITLES[1:9]}, "Budget": [[1]]}, Here.BEGUN),
-        ({**{title: [["x"]] for title in TITLES[1:8]}, "Budget": [[1]]}, Here.FOREIGN),
+        ({**{title: [["x"]] for title in TITLES[1:10]}, "Budget": [[1]]}, Here.BEGUN),
+        ({**{title: [["x"]] for title in TITLES[1:9]}, "Budget": [[1]]}, Here.FOREIGN),
     ],
 )
 def test_a_year_that_was_begun_is_known_from_somebody_elses_sheet(grids: dict[str, Any], here: Here) -> None:

@@ -10,7 +10,7 @@ import pytest
 from kaizen.domain.settings import SettingRow
 from kaizen.domain.year import FIELD_OF
 from kaizen.sheet.demo import demo_rows
-from kaizen.sheet.layout import ALL_TABS, KAIZEN, LISTS, LISTS_TAB, READ_ME, SETTINGS, YEAR_TABS, Kind
+from kaizen.sheet.layout import ALL_TABS, KAIZEN, LISTS, LISTS_TAB, READ_ME, SETTINGS, SIGN_INS, YEAR_TABS, Kind
 from kaizen.sheet.provisioning import Here, provision, what_is_here
 from kaizen.sheet.reading import Reading, YearReader
 from kaizen.sheet.tab_building import column_letter
@@ -68,10 +68,10 @@ def read(book: gspread.Spreadsheet) -> Reading:
     return YearReader().read(grids_of(book))
 
 
-def test_every_tab_is_there_in_order_and_only_the_memory_is_hidden(details: dict[str, Any]) -> None:
+def test_every_tab_is_there_in_order_and_only_what_the_app_remembers_is_hidden(details: dict[str, Any]) -> None:
     assert list(details["sheets"]) == TITLES
     hidden = [title for title, sheet in details["sheets"].items() if sheet["properties"].get("hidden")]
-    assert hidden == [KAIZEN.title]
+    assert hidden == [SIGN_INS.title, KAIZEN.title]
     assert details["properties"] == {"locale": "en_GB", "timeZone": "Europe/London"}
 
 
@@ -171,7 +171,7 @@ def test_the_read_me_is_plain_english(book: gspread.Spreadsheet) -> None:
     text = "\n".join(line[0] for line in book.worksheet(READ_ME.title).get_all_values())
     assert text.startswith("This sheet is the Kaizen year")
     for tab in YEAR_TABS:
-        assert f"{tab.title}: {tab.purpose}." in text
+        assert (f"{tab.title}: {tab.purpose}." in text) != tab.hidden
 
 
 def test_an_empty_network_starts_with_the_usual_settings(client: gspread.Client) -> None:

@@ -58,7 +58,7 @@ def ugly(clean: Mapping[str, Grid], seed: int, *, spoil: bool = False, rename: b
     sheet = UglySheet()
     chance = random.Random(seed)  # noqa: S311 - the same edits for the same seed
     for tab in YEAR_TABS:
-        if tab.title in clean:
+        if tab.title in clean and not tab.hidden:
             _Vandal(tab, [list(row) for row in clean[tab.title]], chance, sheet).work(spoil=spoil, rename=rename)
     for title in clean.keys() - sheet.grids.keys():
         sheet.grids[title] = [list(row) for row in clean[title]]
