@@ -1,4 +1,7 @@
-"""Who may do what: one table of action, role and whose."""
+"""Who may do what: one table of action, role and whose.
+
+Commands ask it, pages ask it when they open, and the menu follows. ``docs/who-may-do-what.md`` is made from it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 class Role(StrEnum):
     """What somebody is to the network; most people have one, some have several."""
 
+    GUEST = "Guest"
     STAFF = "Staff"
     LEADER = "Workshop leader"
     OFFICE = "Office"
@@ -39,8 +43,10 @@ class Action(StrEnum):
     """What can be done or seen; the value reads after "may"."""
 
     BOOK_FOR_SELF = "book their own workshops"
+    SEE_PROGRAMME = "see the programme"
     BOOK_FOR_OTHERS = "book for somebody else"
     SEE_WHO_HAS_BOOKED = "see by name who has and has not booked"
+    SEE_SUMMARY = "see in numbers how far each school has come"
     PROPOSE = "propose a workshop"
     WITHDRAW_PROPOSAL = "withdraw a proposal"
     DECIDE_PROPOSALS = "accept or turn down proposals"
@@ -49,9 +55,21 @@ class Action(StrEnum):
     PLAN_VISIT_FOR_OTHERS = "plan somebody else's visit"
     CONFIRM_VISITS = "confirm visitors to a school"
     LOG_VISIT = "write up their own visit"
-    READ_LOGS = "read what visitors wrote"
+    LOG_VISIT_FOR_OTHERS = "write up a visit for somebody else"
+    READ_LOGS = "read what visitors wrote before it is cleared"
+    READ_CLEARED_LOGS = "read what visitors wrote once it is cleared"
+    CLEAR_LOGS = "clear what a visitor wrote for every school"
     ADD_FOLLOW_UP = "add a follow-up"
     MOVE_FOLLOW_UPS = "move a follow-up on"
+    SEE_FEEDBACK = "see what five people or more have answered after the day"
+    SEE_OWN_DATA = "see and download what the sheet holds of them"
+    ASK_TO_BE_REMOVED = "ask for their name to be taken away"
+    SIGN_OUT = "sign out everywhere"
+    SIGN_OUT_OTHERS = "sign somebody out everywhere, or let them in with another account"
+    ADD_PEOPLE = "add to Staff somebody who asks"
+    MARK_LEAVER = "note that somebody has left"
+    REMOVE_NAMES = "take somebody's name out of the year"
+    CLEAN_UP = "take away what has been kept long enough"
     SEE_CHECKS = "see what the app asks about the sheet"
     PUT_RIGHT = "put right what the app asks about"
     SEE_SHEET = "see the embedded sheet"
@@ -60,9 +78,11 @@ class Action(StrEnum):
 
 
 TABLE: Mapping[Action, Mapping[Role, Whose]] = {
+    Action.SEE_PROGRAMME: {Role.STAFF: Whose.NETWORK, Role.GUEST: Whose.NETWORK},
     Action.BOOK_FOR_SELF: {Role.STAFF: Whose.OWN},
     Action.BOOK_FOR_OTHERS: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
     Action.SEE_WHO_HAS_BOOKED: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
+    Action.SEE_SUMMARY: {Role.OFFICE: Whose.NETWORK, Role.HEAD: Whose.NETWORK, Role.ORGANISER: Whose.NETWORK},
     Action.PROPOSE: {Role.STAFF: Whose.OWN},
     Action.WITHDRAW_PROPOSAL: {Role.LEADER: Whose.OWN},
     Action.DECIDE_PROPOSALS: {Role.ORGANISER: Whose.NETWORK},
@@ -71,9 +91,26 @@ TABLE: Mapping[Action, Mapping[Role, Whose]] = {
     Action.PLAN_VISIT_FOR_OTHERS: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
     Action.CONFIRM_VISITS: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
     Action.LOG_VISIT: {Role.STAFF: Whose.OWN},
+    Action.LOG_VISIT_FOR_OTHERS: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL},
+    # The visitor, who was named as host contact, and the heads of the two schools: see `visit_logs`.
     Action.READ_LOGS: {Role.STAFF: Whose.OWN, Role.HEAD: Whose.OWN_SCHOOL},
+    Action.READ_CLEARED_LOGS: {Role.STAFF: Whose.NETWORK},
+    Action.CLEAR_LOGS: {Role.HEAD: Whose.OWN_SCHOOL},
     Action.ADD_FOLLOW_UP: {Role.STAFF: Whose.OWN_SCHOOL},
     Action.MOVE_FOLLOW_UPS: {Role.STAFF: Whose.OWN_SCHOOL},
+    Action.SEE_FEEDBACK: {Role.STAFF: Whose.NETWORK},
+    Action.SEE_OWN_DATA: {Role.STAFF: Whose.OWN, Role.GUEST: Whose.OWN},
+    Action.ASK_TO_BE_REMOVED: {Role.STAFF: Whose.OWN, Role.GUEST: Whose.OWN},
+    Action.SIGN_OUT: {Role.STAFF: Whose.OWN, Role.GUEST: Whose.OWN},
+    Action.SIGN_OUT_OTHERS: {
+        Role.OFFICE: Whose.OWN_SCHOOL,
+        Role.HEAD: Whose.OWN_SCHOOL,
+        Role.ORGANISER: Whose.NETWORK,
+    },
+    Action.ADD_PEOPLE: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL, Role.ORGANISER: Whose.NETWORK},
+    Action.MARK_LEAVER: {Role.OFFICE: Whose.OWN_SCHOOL, Role.HEAD: Whose.OWN_SCHOOL, Role.ORGANISER: Whose.NETWORK},
+    Action.REMOVE_NAMES: {Role.ORGANISER: Whose.NETWORK},
+    Action.CLEAN_UP: {Role.ORGANISER: Whose.NETWORK},
     Action.SEE_CHECKS: {Role.OFFICE: Whose.NETWORK, Role.HEAD: Whose.NETWORK, Role.ORGANISER: Whose.NETWORK},
     Action.PUT_RIGHT: {Role.ORGANISER: Whose.NETWORK},
     Action.SET_UP: {Role.ORGANISER: Whose.NETWORK},
@@ -86,12 +123,16 @@ TABLE: Mapping[Action, Mapping[Role, Whose]] = {
 
 OFFICE_ROLES = frozenset({"school business manager", "office"})
 HEAD_ROLES = frozenset({"headteacher"})
+APPROVED = "yes"
+"""What stands under Approved for a guest who is let in."""
 
 
 def roles_of(year: YearSnapshot, person: Email) -> frozenset[Role]:
-    """Return every role of the person; none for somebody who is not on Staff, such as a guest."""
+    """Return every role of the person; none for a stranger, for somebody who has left, and for a guest not approved."""
     member = year.person_by_email.get(person)
     if member is None:
+        return _as_guest(year, person)
+    if member.left:
         return frozenset()
     role = member.role.strip().casefold()
     held = {
@@ -104,10 +145,15 @@ def roles_of(year: YearSnapshot, person: Email) -> frozenset[Role]:
     return frozenset(role for role, holds in held.items() if holds)
 
 
+def _as_guest(year: YearSnapshot, person: Email) -> frozenset[Role]:
+    guest = year.guest_by_email.get(person)
+    return frozenset({Role.GUEST}) if guest and guest.approved.casefold() == APPROVED else frozenset()
+
+
 def schools_of(year: YearSnapshot, person: Email) -> frozenset[SchoolName]:
     """Return the school the person works at and every school whose row names them as its head."""
     member = year.person_by_email.get(person)
-    if member is None:
+    if member is None or member.left:
         return frozenset()
     return frozenset({member.school, *(s.short_name for s in year.schools if s.head_email == person)})
 
@@ -134,7 +180,7 @@ def may(
         owner: whose name is on the thing. None counts as the person's own where ``school`` allows.
 
     Returns:
-        False for somebody who is not on Staff, whatever the action.
+        False for a stranger and for somebody who has left, whatever the action.
     """
     furthest = reach(year, person, action)
     if furthest is None:

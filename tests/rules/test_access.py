@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from kaizen.domain.network import Guest
 from kaizen.domain.record import Email
 from kaizen.rules.access import TABLE, Action, Role, Whose, may, reach, roles_of, schools_of
 from tests.demo_year import demo_year
@@ -108,3 +109,27 @@ def test_the_demo_network_has_nine_heads_and_one_organiser() -> None:
     assert count[Role.HEAD] == 9
     assert count[Role.ORGANISER] == 1
     assert count[Role.LEADER] == 18
+
+
+def test_a_guest_with_an_address_is_let_in_once_approved() -> None:
+    def guest(approved: str) -> Guest:
+        return Guest(ref="g", name="Moira Ainscough", kind="Governor", email=GUEST, approved=approved)
+
+    assert roles_of(small_year(guests=(guest("Yes"),)), GUEST) == {Role.GUEST}
+    assert roles_of(small_year(guests=(guest("Asked"),)), GUEST) == frozenset()
+    year = small_year(guests=(guest("Yes"),))
+    assert may(year, GUEST, Action.SEE_PROGRAMME)
+    assert [action for action in Action if may(year, GUEST, action, SHORE)] == [Action.SEE_PROGRAMME]
+    own = {action for action in Action if may(year, GUEST, action, owner=GUEST)}
+    assert own == {Action.SEE_PROGRAMME, Action.SEE_OWN_DATA, Action.ASK_TO_BE_REMOVED, Action.SIGN_OUT}
+
+
+def test_whoever_has_left_may_do_nothing_and_is_at_home_nowhere() -> None:
+    year = small_year(
+        people=(person("organiser", role="Headteacher", left=True),),
+        schools=(school(SHORE, head_email=address("organiser")),),
+    )
+    assert roles_of(year, address("organiser")) == frozenset()
+    assert schools_of(year, address("organiser")) == frozenset()
+    assert not any(may(year, address("organiser"), action) for action in Action)
+    assert year.people_by_school == {}
