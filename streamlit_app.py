@@ -5,7 +5,11 @@ page that is asked for by its address without the main script.
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from kaizen.ui.callback import CallbackExplained
 from kaizen.ui.serving import lifespan, mishap
 
-app = st.App("kaizen/ui/router.py", lifespan=lifespan, on_script_error=mishap)
+app = st.App(
+    "kaizen/ui/router.py", lifespan=lifespan, middleware=[Middleware(CallbackExplained)], on_script_error=mishap
+)

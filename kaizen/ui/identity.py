@@ -1,46 +1,64 @@
-"""Who is using the app. On the embedded sheet everybody picks somebody made up.
+"""Who is using the app: whoever a trusted provider vouches for, or on the practice sheet somebody made up.
 
-The choice is kept in the session, and what depends on it is never cached. On the embedded sheet it stands
-in the address as well, so that a page that is loaded again still knows the person. Anybody can be anybody
-there; on a Google sheet an address says nothing about who somebody is.
+Nothing that depends on who asks is ever cached. Where people sign in, who they are is worked out on every run from
+the provider's signed words and the sheet, so that a change in the sheet counts at once. Where nobody has set sign-in
+up, everybody can be anybody, on the embedded sheet only: the choice is kept in the session and stands in the address,
+so that a page that is loaded again still knows the person.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kaizen.domain.network import Guest, Person
+from kaizen.domain.provider import Identity
 from kaizen.domain.record import Email
+from kaizen.rules import accounts
+from kaizen.rules.access import Role
+from kaizen.rules.claims import Disbelieved, Doubt, identity_of
 from kaizen.ui import show
 from kaizen.ui.demo_people import demo_people
 from kaizen.ui.desk import Desk
+from kaizen.ui.opening import providers
 
 if TYPE_CHECKING:
-    from kaizen.domain.network import Person
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
 
 PERSON = "kaizen.person"
+"""Whose desk the session keeps; where nobody signs in, also who has been chosen."""
 DESK = "kaizen.desk"
 FIND = "kaizen.find"
 
 AS = "as"
-"""The part of the address that names the person."""
+"""The part of the address that names the person, where nobody signs in."""
 
 
 def can_be_told(office: Office) -> bool:
-    """Tell whether people can say who they are: to the embedded sheet everybody can, to a Google sheet nobody yet."""
-    return office.embedded
+    """Tell whether people can say who they are: they can sign in, or it is the embedded sheet.
+
+    Raises:
+        SetupError: sign-in is set up in a way that cannot be used.
+    """
+    return bool(providers()) or office.embedded
+
+
+def is_chosen(office: Office) -> bool:
+    """Tell whether everybody can be anybody: on the embedded sheet, where nobody has set sign-in up."""
+    return office.embedded and not providers()
 
 
 def current(office: Office) -> Person | None:
-    """Return who is using the app in this session: who has been chosen, or else who the address names.
+    """Return who is using the app in this run; None for nobody, and for somebody who is not let in.
 
-    None for nobody, for somebody who is not or no longer on Staff, and for everybody where people cannot be told.
+    Raises:
+        SetupError: sign-in is set up in a way that cannot be used.
     """
-    if not can_be_told(office):
-        return None
+    if not is_chosen(office):
+        return _signed_in(office.year)
     staff = office.year.person_by_email
     if PERSON not in st.session_state and (named := staff.get(Email(st.query_params.get(AS, "")))):
         become(named.email)
@@ -48,14 +66,48 @@ def current(office: Office) -> Person | None:
     return staff.get(email) if email else None
 
 
-def keep_in_address(me: Person) -> None:
-    """Let the address name the person. Streamlit's menu takes it away with every page, so each run says it again."""
-    if st.query_params.get(AS) != me.email:
+def utc_now() -> datetime:
+    """Return the time that sign-ins are told apart by, in UTC without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _signed_in(year: YearSnapshot) -> Person | None:
+    found = believed(year)
+    email = accounts.bound_to(year, found) if isinstance(found, Identity) else None
+    if email is None or not accounts.is_let_in(year, email):
+        return None
+    if st.session_state.get(PERSON) != email:
+        become(email)
+    return year.person_by_email.get(email) or as_person(year.guest_by_email[email])
+
+
+def believed(year: YearSnapshot) -> Identity | Disbelieved | None:
+    """Return the account that this browser has signed in with, or why that does not count; None where it has not."""
+    trusted = providers()
+    if not trusted or not st.user.get("is_logged_in", False):
+        return None
+    found = identity_of(st.user.to_dict(), trusted, utc_now(), year.settings.sign_in_hours)
+    if isinstance(found, Identity) and accounts.is_revoked(year, found):
+        return Disbelieved(Doubt.TOO_OLD, "You have been signed out on every device. Please sign in again.")
+    return found
+
+
+def as_person(guest: Guest) -> Person:
+    """Return a guest as somebody who uses the app; the access table knows them for a guest by their address."""
+    return Person(ref=guest.ref, name=guest.name, email=guest.email, school=guest.school, role=Role.GUEST)
+
+
+def keep_in_address(office: Office, me: Person) -> None:
+    """Let the address name the person, where nobody signs in.
+
+    Streamlit's menu takes it away with every page, so each run says it again.
+    """
+    if is_chosen(office) and st.query_params.get(AS) != me.email:
         st.query_params[AS] = me.email
 
 
 def desk() -> Desk:
-    """Return the wishes of the person who has been chosen."""
+    """Return the wishes of the person who is using the app."""
     found: Desk = st.session_state.setdefault(DESK, Desk())
     return found
 

@@ -27,7 +27,7 @@ class Entry:
     Attributes:
         slug: the path in the address.
         action: what somebody must be allowed to do to find it in the menu; None for everybody.
-        embedded_only: whether it is there only while the embedded sheet is behind the app.
+        embedded_only: whether it is there only while everybody can be anybody, on the embedded sheet.
     """
 
     slug: str
@@ -46,13 +46,14 @@ class Entry:
 ENTRIES = (
     Entry("home", "home.py", "Home", ":material/home:"),
     Entry("propose", "propose.py", "Propose a workshop", ":material/lightbulb:", Action.PROPOSE),
-    Entry("programme", "programme.py", "Programme", ":material/calendar_view_day:"),
+    Entry("programme", "programme.py", "Programme", ":material/calendar_view_day:", Action.SEE_PROGRAMME),
     Entry("book", "book.py", "Book", ":material/how_to_reg:", Action.BOOK_FOR_SELF),
     Entry("visits", "visits.py", "Visits", ":material/directions_walk:", Action.PLAN_VISIT),
     Entry("log-a-visit", "log_a_visit.py", "Log a visit", ":material/edit_note:", Action.LOG_VISIT),
     Entry("follow-ups", "follow_ups.py", "Follow-ups", ":material/checklist:", Action.ADD_FOLLOW_UP),
     Entry("sheet", "the_sheet.py", "The sheet", ":material/table:", Action.SEE_SHEET, embedded_only=True),
     Entry("checks", "checks.py", "Checks", ":material/fact_check:", Action.SEE_CHECKS),
+    Entry("people", "people.py", "People", ":material/badge:", Action.ADD_PEOPLE),
     Entry("copy", "copy_of_the_year.py", "A copy of the year", ":material/download:", Action.COPY_THE_YEAR),
     Entry("setup", "setup.py", "Setup", ":material/settings:", Action.SET_UP),
 )

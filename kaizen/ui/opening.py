@@ -12,8 +12,10 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from kaizen import bootstrap
 from kaizen.settings import SECRETS_FILE, Settings, unreadable_secrets
+from kaizen.sign_in_settings import providers_in
 
 if TYPE_CHECKING:
+    from kaizen.domain.provider import Provider
     from kaizen.engine.office import Office
 
 
@@ -33,6 +35,15 @@ def settings() -> Settings:
         SetupError: part of the credentials is missing; the sentence names it.
     """
     return Settings.given(os.environ, Secrets())
+
+
+def providers() -> tuple[Provider, ...]:
+    """Return whom the network trusts to vouch for people; nobody where no sign-in is set up.
+
+    Raises:
+        SetupError: sign-in is set up in a way that cannot be used.
+    """
+    return providers_in(Secrets())
 
 
 class Secrets(Mapping[str, Any]):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kaizen.errors import SetupError
 from kaizen.rules.access import Action, may
-from kaizen.ui import feedback, freshness, identity, menu, setup, show
+from kaizen.ui import account, feedback, freshness, gate, identity, menu, setup, show
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def open_page(
     Args:
         title: the page's heading.
         action: what somebody must be allowed to do; None where being on Staff is enough.
-        embedded_only: whether the page is there only while the embedded sheet is behind the app.
+        embedded_only: whether the page is there only while everybody can be anybody, on the embedded sheet.
         wide: whether to use the whole width of the window, for tables.
 
     Returns:
@@ -44,13 +44,14 @@ def open_page(
     if not identity.can_be_told(office):
         setup.alone()
         st.stop()
-    _banner(office)
     me = identity.current(office)
+    if me is not None or identity.is_chosen(office):
+        _banner(office)
     if me is None:
-        identity.choose(office.year)
+        gate.ask(office)
         st.stop()
-    identity.keep_in_address(me)
-    if embedded_only and not office.embedded:
+    identity.keep_in_address(office, me)
+    if embedded_only and not identity.is_chosen(office):
         _turn_away(title, "play with the practice sheet")
         st.stop()
     if action is not None and not may(office.year, me.email, action):
@@ -68,11 +69,11 @@ def navigation() -> st.Page:
     st.set_page_config(page_icon=BADGE)
     try:
         office = opened()
-        year, embedded, me = office.year, office.embedded, identity.current(office)
+        year, playing, me = office.year, identity.is_chosen(office), identity.current(office)
     except SetupError:
         return st.navigation([menu.page(entry, hidden=True) for entry in menu.ENTRIES])
     return st.navigation(
-        [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=embedded)) for entry in menu.ENTRIES]
+        [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=playing)) for entry in menu.ENTRIES]
     )
 
 
@@ -80,6 +81,7 @@ def _office_or_stop() -> Office:
     try:
         office = opened()
         _ = office.year
+        identity.can_be_told(office)
     except SetupError as error:
         if setup.for_google():
             setup.alone()
@@ -93,7 +95,7 @@ def _office_or_stop() -> Office:
 def _banner(office: Office) -> None:
     settings = office.year.settings
     where = f"{settings.network} {settings.school_year}"
-    if office.embedded:
+    if identity.is_chosen(office):
         show.note("**Practice sheet with made-up people.** {}.", where)
     else:
         show.small("{}", where)
@@ -116,5 +118,4 @@ def _top(office: Office, me: Person, title: str) -> None:
     show.title(title)
     freshness.line(office)
     feedback.unread(identity.desk())
-    label = show.filled("You are **{}**. Be somebody else", me.name)
-    st.sidebar.button(label, on_click=identity.leave, width="stretch", key="shell.leave")
+    account.side_bar(office, me)

@@ -77,7 +77,7 @@ def test_an_empty_sheet_is_built_from_the_page(google: LocalGoogle, monkeypatch:
     visitor.fill("School year", "2027-28").press("Build it")
     assert "There is a year in the sheet." in visitor.reads()
     assert "Build it" not in visitor.reads()
-    assert (str(year_in(book).settings.school_year), len(book.structure.tabs)) == ("2027-28", 22)
+    assert (str(year_in(book).settings.school_year), len(book.structure.tabs)) == ("2027-28", 24)
 
 
 def test_a_year_that_was_begun_is_finished_from_the_page(google: LocalGoogle, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,148 @@
+"""The door: one page for everybody who is not let in, with nothing of the sheet on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from kaizen.domain.account import Answer
+from kaizen.errors import WishError
+from kaizen.rules import accounts
+from kaizen.rules.claims import Disbelieved, Doubt
+from kaizen.services.accounts import SignIn
+from kaizen.services.joining import ASKED, AskToJoin
+from kaizen.sheet.layout import JOINING
+from kaizen.ui import forms, identity, show
+from kaizen.ui.callback import CLOCK, COOKIES, PROVIDER, REFUSED, WHY
+from kaizen.ui.desk import new_key
+from kaizen.ui.opening import providers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaizen.domain.provider import Identity, Provider
+    from kaizen.domain.record import SchoolName
+    from kaizen.engine.office import Office
+
+SENTENCES: Final = {
+    REFUSED: "The sign-in was stopped, or your organisation does not allow it. Try again, or ask your school's IT.",
+    PROVIDER: "The provider could not sign you in. Try again in a minute; if it goes on, ask your school's IT.",
+    COOKIES: (
+        "Your browser has not kept the cookie that a sign-in needs. Open this page in an ordinary window, not in a "
+        "private one or inside another app, allow cookies for it, and try again."
+    ),
+    CLOCK: (
+        "Your sign-in could not be checked. Press the button again; going back in the browser does not work. If it "
+        "goes on, the clock of the machine that Kaizen runs on may be wrong: whoever runs it can look with "
+        "\u201cpython -m kaizen doctor\u201d."
+    ),
+}
+"""What to say for each word that `callback` puts into the address."""
+
+MOVED: Final = (
+    "Your account belongs to {}, which is not on Staff any more. If your address has changed, ask your headteacher or "
+    "school office: on the page People they can let you in with this account again."
+)
+NOWHERE: Final = "This address belongs to none of the network's schools, so there is nothing here for it to see."
+TURNED_DOWN: Final = (
+    "Your school has said no to adding you. If that is a mistake, ask your headteacher or school office."
+)
+
+
+def ask(office: Office) -> None:
+    """Ask whoever is nobody yet who they are, or say why they are not let in."""
+    if identity.is_chosen(office):
+        identity.choose(office.year)
+        return
+    found = identity.believed(office.year)
+    if found is None:
+        closed(providers())
+    elif isinstance(found, Disbelieved) and found.doubt is Doubt.TOO_OLD:
+        closed(providers(), found.sentence)
+    elif isinstance(found, Disbelieved):
+        wrong_account(found.sentence)
+    else:
+        _not_let_in(office, found)
+
+
+def _not_let_in(office: Office, found: Identity) -> None:
+    """Bind an account that is nobody's yet to its person, or say why that cannot be."""
+    year = office.year
+    bound = accounts.bound_to(year, found)
+    if bound is not None and bound not in year.person_by_email:
+        wrong_account(MOVED.format(bound))
+    elif bound is None and (accounts.is_let_in(year, found.email) or accounts.approved_request(year, found.email)):
+        try:
+            office.do(SignIn(found, new_key()))
+        except WishError as error:
+            wrong_account(str(error))
+        else:
+            st.rerun()
+    else:
+        stranger(office, found)
+
+
+def closed(providers: tuple[Provider, ...], why: str = "") -> None:
+    """Ask whoever has not signed in to do so.
+
+    Args:
+        providers: whom the network trusts.
+        why: why the sign-in that there was does not count any more; "" for none.
+    """
+    show.title("Kaizen")
+    if why:
+        show.caution(why)
+    elif told := SENTENCES.get(st.query_params.get(WHY, "")):
+        show.problem(told)
+    show.line("Please sign in with the account of your school. Kaizen never sees your password.")
+    for provider in providers:
+        label = f"Sign in with {provider.title}"
+        st.button(
+            show.label(label), on_click=_sign_in, args=(provider.name,), key=f"gate.{provider.name}", width="stretch"
+        )
+
+
+def _sign_in(name: str) -> None:
+    st.query_params.pop(WHY, None)
+    st.login(name)
+
+
+def wrong_account(sentence: str) -> None:
+    """Tell somebody that the account they have signed in with is not let in, and why."""
+    show.title("Kaizen")
+    show.problem(sentence)
+    sign_out("Sign out")
+
+
+def stranger(office: Office, found: Identity) -> None:
+    """Let somebody ask to be on Staff whose address is of a school; tell everybody else that there is nothing here."""
+    show.title("Kaizen")
+    year = office.year
+    member = year.person_by_email.get(found.email)
+    schools = accounts.schools_with_domain(year, found.domain)
+    show.line("You are signed in as **{}**.", found.email)
+    if member is not None and member.left:
+        show.note("{}", accounts.HAS_LEFT)
+    elif requests := accounts.requests_of(year, found.email):
+        waits = any(request.answer is Answer.ASKED for request in requests)
+        show.note("{}", ASKED if waits else TURNED_DOWN)
+    elif schools:
+        _ask(office, found, schools)
+    else:
+        show.note("{}", NOWHERE)
+    sign_out("Sign out, to use another account")
+
+
+def _ask(office: Office, found: Identity, schools: Sequence[SchoolName]) -> None:
+    form = forms.Form(office, "join", JOINING)
+    show.line("You are not on Staff yet. Ask your school to add you; your head and your office see it at once.")
+    name = form.ask("name", found.name)
+    school = form.choose_here("school", "School", list(schools))
+    role = form.ask("role")
+    form.send("Ask to be added", lambda key: AskToJoin(found, name, school, role, key))
+
+
+def sign_out(label: str) -> None:
+    """Draw the button that ends the sign-in in this browser."""
+    st.button(show.label(label), on_click=st.logout, key="gate.sign_out", width="stretch")

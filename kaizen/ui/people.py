@@ -1,0 +1,82 @@
+"""Answering who asks to be on Staff, and letting people in with another account."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kaizen.domain.account import Answer
+from kaizen.domain.wording import counted, said
+from kaizen.rules import accounts
+from kaizen.rules.access import Action, may
+from kaizen.services.accounts import ReleaseAccounts, SignOutEverywhere, may_see_to
+from kaizen.services.joining import AnswerRequest
+from kaizen.ui import forms, identity, show
+
+if TYPE_CHECKING:
+    from kaizen.domain.network import Person
+    from kaizen.domain.record import Email
+    from kaizen.engine.office import Office
+
+
+def asking(office: Office, me: Person) -> None:
+    """Show who asks to be on Staff at the person's schools, with a yes and a no for each."""
+    year = office.year
+    buttons = forms.Buttons(office, "people.asking")
+    rows = [
+        row
+        for row in year.join_requests
+        if row.answer is Answer.ASKED and may(year, me.email, Action.ADD_PEOPLE, row.school)
+    ]
+    show.heading("Asking to join")
+    buttons.tell()
+    show.line("{}.", counted(len(rows), "person asks", "people ask") if rows else "Nobody asks to be added")
+    for row in rows:
+        asked = f", asked on {said(row.asked_at)}" if row.asked_at else ""
+        show.line("**{}**, {} at {} ({}){}", row.name, row.role, row.school, row.email, asked)
+        answer = partial(AnswerRequest, me.email, row.ref)
+        buttons.offer(f"Add {row.name} to Staff", f"{row.ref}.yes", partial(answer, Answer.YES))
+        buttons.offer(f"Say no to {row.name}", f"{row.ref}.no", partial(answer, Answer.NO))
+
+
+def signed_in(office: Office, me: Person) -> None:
+    """Choose somebody who has signed in before: end their sign-ins, or let them in with another account."""
+    year = office.year
+    show.heading("Accounts")
+    show.line("Somebody has lost a phone, or signs in with a new account? Choose them here.")
+    bound = [
+        email
+        for email in dict.fromkeys(row.email for row in year.accounts)
+        if email and email != me.email and may_see_to(year, me.email, email)
+    ]
+    if not bound:
+        show.small("Nobody here has signed in yet.")
+        return
+    buttons = forms.Buttons(office, "people.accounts")
+    names = {email: _named(office, email) for email in bound}
+    chosen: Email | None = forms.pick_from_list(
+        "Who",
+        sorted(bound, key=lambda email: names[email].casefold()),
+        "people.who",
+        index=None,
+        format_func=names.__getitem__,
+    )
+    if chosen is not None:
+        since = [row.bound_at for row in accounts.accounts_of(year, chosen) if row.bound_at]
+        show.small("{} first signed in on {}.", names[chosen], said(min(since)) if since else "an unknown day")
+        buttons.offer(
+            "Sign them out on every device",
+            f"{chosen}.out",
+            lambda key: SignOutEverywhere(me.email, chosen, key, identity.utc_now()),
+        )
+        buttons.offer(
+            "Let them in with another account",
+            f"{chosen}.release",
+            lambda key: ReleaseAccounts(me.email, chosen, key, identity.utc_now()),
+        )
+    buttons.tell()
+
+
+def _named(office: Office, email: Email) -> str:
+    member = office.year.person_by_email.get(email)
+    return identity.described(member) if member else f"{email} (not on Staff)"
