@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kaizen.domain.account import Answer
-from kaizen.rules.access import roles_of
+from kaizen.domain.network import Person
+from kaizen.rules.access import Role, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kaizen.domain.account import Account, JoinRequest
-    from kaizen.domain.network import School
+    from kaizen.domain.network import Guest, School
     from kaizen.domain.provider import Identity
     from kaizen.domain.record import Email, SchoolName
     from kaizen.domain.year import YearSnapshot
@@ -63,6 +64,18 @@ def accounts_of(year: YearSnapshot, person: Email) -> tuple[Account, ...]:
 def is_let_in(year: YearSnapshot, person: Email) -> bool:
     """Tell whether the person may see anything at all: on Staff and not left, or an approved guest."""
     return bool(roles_of(year, person))
+
+
+def known(year: YearSnapshot, person: Email) -> Person | None:
+    """Return who has that address, a guest as a person whose role is Guest; None where nobody with it is let in."""
+    if not is_let_in(year, person):
+        return None
+    return year.person_by_email.get(person) or as_person(year.guest_by_email[person])
+
+
+def as_person(guest: Guest) -> Person:
+    """Return a guest as somebody who uses the app; the access table knows them for a guest by their address."""
+    return Person(ref=guest.ref, name=guest.name, email=guest.email, school=guest.school, role=Role.GUEST)
 
 
 def approved_request(year: YearSnapshot, person: Email) -> JoinRequest | None:

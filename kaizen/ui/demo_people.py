@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kaizen.rules import accounts
 from kaizen.rules.access import Role, roles_of
 from kaizen.rules.visit_tasks import unlogged
 from kaizen.sheet.demo import demo_grids
@@ -29,10 +30,9 @@ def demo_people(year: YearSnapshot) -> dict[str, Person]:
     workshop as the class teacher meets the same teacher again. On any other sheet, by what it says now.
     """
     first = worth_being(_as_it_began())
-    staff = year.person_by_email
-    if all(person.email in staff for person in first.values()):
-        return {label: staff[person.email] for label, person in first.items()}
-    return worth_being(year)
+    now = {label: accounts.known(year, person.email) for label, person in first.items()}
+    there = {label: person for label, person in now.items() if person is not None}
+    return there if len(there) == len(first) else worth_being(year)
 
 
 def worth_being(year: YearSnapshot) -> dict[str, Person]:
@@ -47,7 +47,9 @@ def worth_being(year: YearSnapshot) -> dict[str, Person]:
         ("Teaching assistant", _assistants(year)),
         ("Workshop leader", _with_role(year, Role.LEADER)),
         ("Headteacher", _heads(year)),
+        ("Office", _with_role(year, Role.OFFICE)),
         ("Organiser", _with_role(year, Role.ORGANISER)),
+        ("Guest", _guests(year)),
     ):
         person = next((one for one in candidates if one not in found.values()), None)
         if person is not None:
@@ -73,6 +75,10 @@ def _heads(year: YearSnapshot) -> Iterator[Person]:
     heads = list(_with_role(year, Role.HEAD))
     yield from (one for one in heads if one.school in proposed)
     yield from heads
+
+
+def _guests(year: YearSnapshot) -> Iterator[Person]:
+    return (accounts.as_person(guest) for guest in year.guests if accounts.is_let_in(year, guest.email))
 
 
 def _with_role(year: YearSnapshot, role: Role) -> Iterator[Person]:

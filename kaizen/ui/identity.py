@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kaizen.domain.network import Guest, Person
 from kaizen.domain.provider import Identity
 from kaizen.domain.record import Email
 from kaizen.rules import accounts
-from kaizen.rules.access import Role
 from kaizen.rules.claims import Disbelieved, Doubt, identity_of
 from kaizen.ui import show
 from kaizen.ui.demo_people import demo_people
@@ -25,6 +23,7 @@ from kaizen.ui.desk import Desk
 from kaizen.ui.opening import providers
 
 if TYPE_CHECKING:
+    from kaizen.domain.network import Person
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
 
@@ -59,11 +58,9 @@ def current(office: Office) -> Person | None:
     """
     if not is_chosen(office):
         return _signed_in(office.year)
-    staff = office.year.person_by_email
-    if PERSON not in st.session_state and (named := staff.get(Email(st.query_params.get(AS, "")))):
+    if PERSON not in st.session_state and (named := accounts.known(office.year, Email(st.query_params.get(AS, "")))):
         become(named.email)
-    email: Email | None = st.session_state.get(PERSON)
-    return staff.get(email) if email else None
+    return accounts.known(office.year, st.session_state.get(PERSON, Email("")))
 
 
 def utc_now() -> datetime:
@@ -74,11 +71,10 @@ def utc_now() -> datetime:
 def _signed_in(year: YearSnapshot) -> Person | None:
     found = believed(year)
     email = accounts.bound_to(year, found) if isinstance(found, Identity) else None
-    if email is None or not accounts.is_let_in(year, email):
-        return None
-    if st.session_state.get(PERSON) != email:
-        become(email)
-    return year.person_by_email.get(email) or as_person(year.guest_by_email[email])
+    me = accounts.known(year, email) if email else None
+    if me is not None and st.session_state.get(PERSON) != me.email:
+        become(me.email)
+    return me
 
 
 def believed(year: YearSnapshot) -> Identity | Disbelieved | None:
@@ -90,11 +86,6 @@ def believed(year: YearSnapshot) -> Identity | Disbelieved | None:
     if isinstance(found, Identity) and accounts.is_revoked(year, found):
         return Disbelieved(Doubt.TOO_OLD, "You have been signed out on every device. Please sign in again.")
     return found
-
-
-def as_person(guest: Guest) -> Person:
-    """Return a guest as somebody who uses the app; the access table knows them for a guest by their address."""
-    return Person(ref=guest.ref, name=guest.name, email=guest.email, school=guest.school, role=Role.GUEST)
 
 
 def keep_in_address(office: Office, me: Person) -> None:
