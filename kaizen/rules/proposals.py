@@ -8,7 +8,7 @@ from kaizen.domain.programme import SlotKind
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import counted, listed, said
 from kaizen.domain.workshop import WorkshopStatus
-from kaizen.rules.typed_text import SHORT_TEXT, against_text
+from kaizen.rules.typed_text import SHORT_TEXT, against_text, tidy_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,7 @@ def _against_repeat(year: YearSnapshot, proposal: Workshop) -> Iterator[Reason]:
 
 
 def _against_about(about: str) -> Iterator[Reason]:
-    label, length = "What it's about", len(about.strip())
+    label, length = "What it's about", len(tidy_lines(about))
     if not length:
         yield from against_text("about", label, about, LONGEST_ABOUT, needed=True)
     elif length < SHORTEST_ABOUT:
@@ -113,6 +113,8 @@ def _against_best_for(best_for: Sequence[str], options: Sequence[str]) -> Iterat
     if not best_for:
         yield Reason(Why.INVALID, f"Please choose at least one under \u201c{BEST_FOR}\u201d.", "best_for")
     unknown = [choice for choice in best_for if options and choice not in options]
+    if not options:
+        yield from against_text("best_for", BEST_FOR, ", ".join(best_for), SHORT_TEXT)
     if unknown:
         sentence = f"{listed(unknown)} cannot be chosen under \u201c{BEST_FOR}\u201d: {listed(options, 'or')} can."
         yield Reason(Why.INVALID, sentence, "best_for")

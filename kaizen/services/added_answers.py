@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.intents import Append, Decision, Refusal
-from kaizen.sheet.questions import reasons_against
+from kaizen.sheet.questions import kept, reasons_against
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,14 +68,10 @@ class WithAnswers:
         return isinstance(intent, Append) and isinstance(intent.record, self.kind)
 
     def _with_answers(self, decision: Decision) -> Decision:
-        told = {question.heading: _tidy(self.answers.get(question.heading)) for question in self.questions}
+        told = {question.heading: kept(question, self.answers.get(question.heading)) for question in self.questions}
         answers = {heading: answer for heading, answer in told.items() if answer not in {None, ""}}
         intents = (
             Append(intent.record, answers) if isinstance(intent, Append) and self._is_asked(intent) else intent
             for intent in decision.intents
         )
         return replace(decision, intents=tuple(intents))
-
-
-def _tidy(answer: Answer) -> Answer:
-    return answer.strip() if isinstance(answer, str) else answer

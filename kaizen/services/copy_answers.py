@@ -11,7 +11,7 @@ from kaizen.sheet.cell_dates import read_date
 from kaizen.sheet.cells import shown
 from kaizen.sheet.headings import heading_key
 from kaizen.sheet.layout import Kind
-from kaizen.sheet.questions import reasons_against
+from kaizen.sheet.questions import kept, reasons_against
 
 if TYPE_CHECKING:
     from kaizen.domain.dates import SchoolYear
@@ -46,7 +46,7 @@ class OwnColumns:
         if column is None or column.question is None:
             return None
         answer = self._read(column.question.kind, cell)
-        return None if any(reasons_against(column.question, answer)) else answer
+        return None if any(reasons_against(column.question, answer)) else kept(column.question, answer)
 
     def _column(self, heading: str) -> AddedColumn | None:
         return next((column for column in self.columns if column.key == heading_key(heading)), None)

@@ -11,7 +11,7 @@ from kaizen.domain.follow_up import FollowUp, FollowUpStatus
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
-from kaizen.rules.typed_text import LONG_TEXT, SHORT_TEXT, against_choice, against_text
+from kaizen.rules.typed_text import LONG_TEXT, NAME, against_choice, against_text, tidy, tidy_lines
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class AddFollowUp:
         return Refusal(reasons) if reasons else self._added(year)
 
     def _against(self, year: YearSnapshot) -> Iterator[Reason]:
-        yield from against_text("who", "Who", self.who, SHORT_TEXT, needed=True)
+        yield from against_text("who", "Who", self.who, NAME, needed=True)
         yield from against_choice("kind", "Kind", self.kind, year.lists.get("Follow-up kinds", ()))
         yield from against_text("what", "What", self.what, LONG_TEXT, needed=True)
         yield from self._against_due(year)
@@ -85,7 +85,7 @@ class AddFollowUp:
             yield Reason(Why.INVALID, sentence, "from_log")
 
     def _same(self, row: FollowUp) -> bool:
-        asked = (self.school, self.who.strip(), self.kind.strip(), self.what.strip())
+        asked = (self.school, tidy(self.who), tidy(self.kind), tidy(self.what))
         return (row.school, row.who, row.kind, row.what) == asked
 
     def _added(self, year: YearSnapshot) -> Decision:
@@ -94,9 +94,9 @@ class AddFollowUp:
             id=next_code("F", (row.id for row in year.follow_ups)),
             from_log=self.from_log.strip(),
             school=self.school,
-            who=self.who.strip(),
-            kind=self.kind.strip(),
-            what=self.what.strip(),
+            who=tidy(self.who),
+            kind=tidy(self.kind),
+            what=tidy(self.what),
             by=self.due,
         )
         by_when = f" by {said(self.due)}" if self.due else ""
@@ -130,12 +130,19 @@ class MoveFollowUp:
             return Refusal((Reason(Why.NOT_OWNER, f"Only staff of {row.school} can change {row.id}.", row.id),))
         reasons = (
             *against_choice("status", "Status", self.status, tuple(FollowUpStatus)),
-            *against_text("happened", "What happened", self.happened, LONG_TEXT),
+            *against_text("happened", "What happened", self._typed(row) or "", LONG_TEXT),
         )
         return Refusal(reasons) if reasons else self._moved(row)
 
+    def _typed(self, row: FollowUp) -> str | None:
+        """Return what the person has typed; None where they left what they were shown: that is not theirs."""
+        return None if self.happened == self.shown.get("happened", row.happened) else self.happened
+
     def _moved(self, row: FollowUp) -> Decision:
-        asked = {"status": FollowUpStatus(self.status.strip()), "happened": self.happened.strip()}
+        typed = self._typed(row)
+        asked: dict[str, Any] = {"status": FollowUpStatus(self.status.strip())}
+        if typed is not None:
+            asked["happened"] = tidy_lines(typed)
         seen = {name: self.shown.get(name, getattr(row, name)) for name in asked}
         wanted = {name: value for name, value in asked.items() if value != seen[name]}
         if all(getattr(row, name) == value for name, value in wanted.items()):

@@ -14,7 +14,7 @@ from kaizen.rules import places
 from kaizen.rules.access import Action, may
 from kaizen.rules.leading import STANDING, unclear_names
 from kaizen.rules.proposals import reasons_against
-from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text
+from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text, tidy, tidy_lines
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
 if TYPE_CHECKING:
@@ -68,17 +68,17 @@ class Propose:
         return Workshop(
             ref=row_ref(self.key),
             id=WorkshopId(next_code("W", (workshop.id for workshop in year.workshops))),
-            title=self.title.strip(),
+            title=tidy(self.title),
             led_by=leader.name,
             email=leader.email,
             school=leader.school,
-            also_leading=self.also_leading.strip(),
-            about=self.about.strip(),
-            best_for=tuple(dict.fromkeys(self.best_for)),
+            also_leading=tidy(self.also_leading),
+            about=tidy_lines(self.about),
+            best_for=tuple(dict.fromkeys(filter(None, map(tidy, self.best_for)))),
             most_people=self.most_people,
             times=self.times,
-            room_needed=self.room_needed.strip(),
-            please_bring=self.please_bring.strip(),
+            room_needed=tidy(self.room_needed),
+            please_bring=tidy(self.please_bring),
             status=WorkshopStatus.PROPOSED,
             proposed_on=today,
         )
@@ -110,13 +110,17 @@ class DecideProposal:
             return Refusal((_unknown(self.workshop),))
         reasons = (
             *against_choice("status", "Decision", self.status, tuple(WorkshopStatus)),
-            *against_text("note", "Note", self.note, LONG_TEXT),
+            *against_text("note", "Note", "" if self._is_left(workshop) else self.note, LONG_TEXT),
         )
         return Refusal(reasons) if reasons else self._decided(year, workshop)
 
+    def _is_left(self, workshop: Workshop) -> bool:
+        """Tell whether the note is as it was shown; what stands there already is not held against anybody."""
+        return bool(self.note == self.shown.get("note", workshop.note))
+
     def _decided(self, year: YearSnapshot, workshop: Workshop) -> Decision:
         status = WorkshopStatus(self.status)
-        wanted = {"status": status, "note": self.note.strip()}
+        wanted = {"status": status, "note": self.note if self._is_left(workshop) else tidy(self.note)}
         if all(getattr(workshop, name) == value for name, value in wanted.items()):
             return Decision(f"{_named(workshop)} stands as {status} already.", (), "Nothing new")
         told = f"{_named(workshop)} is now {status}.{_what_now(year, workshop, status)}"

@@ -11,7 +11,7 @@ from kaizen.domain.visit import VisitNote, VisitStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
 from kaizen.rules.private_words import colleagues, may_name_a_pupil
-from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text
+from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text, tidy, tidy_lines
 from kaizen.rules.visiting import reasons_against_school, standing_visit
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
@@ -136,11 +136,11 @@ class LogVisit:
             name=visitor.name,
             from_school=visitor.school,
             to_school=self.to_school,
-            focus=self.focus.strip(),
-            saw=self.saw.strip(),
-            will_try=self.will_try.strip(),
-            questions=self.questions.strip(),
-            thank_you=self.thank_you.strip(),
+            focus=tidy(self.focus),
+            saw=tidy_lines(self.saw),
+            will_try=tidy_lines(self.will_try),
+            questions=tidy_lines(self.questions),
+            thank_you=tidy(self.thank_you),
             follow_up_wanted=self.follow_up_wanted,
             sent_at=now.replace(microsecond=0),
         )

@@ -11,7 +11,7 @@ from kaizen.domain.visit import Visit, VisitStatus
 from kaizen.domain.wording import listed, said
 from kaizen.rules.access import Action, may
 from kaizen.rules.hosts import visitors_at
-from kaizen.rules.typed_text import SHORT_TEXT, against_choice, against_text
+from kaizen.rules.typed_text import SHORT_TEXT, against_choice, against_text, tidy
 from kaizen.rules.uncommon_days import reasons_against_day
 from kaizen.rules.visiting import reasons_against_host, standing_visit, visitors_advice
 from kaizen.services.visit_days import DropVisitDay, ProposeVisitDay
@@ -85,9 +85,9 @@ class PlanVisit:
             name=visitor.name,
             from_school=visitor.school,
             to_school=self.to_school,
-            focus=self.focus.strip(),
-            seeing=self.seeing.strip(),
-            travel=self.travel.strip(),
+            focus=tidy(self.focus),
+            seeing=tidy(self.seeing),
+            travel=tidy(self.travel),
         )
         there = visitors_at(year, self.to_school, self.day)
         with_them = listed([other.name for other in there if other.from_school == visitor.school])
@@ -159,7 +159,7 @@ class ConfirmVisit:
         yield from against_text("host_contact", "Host contact", self.host_contact, SHORT_TEXT)
 
     def _confirmed(self, visit: Visit) -> Decision:
-        asked = {"status": VisitStatus.CONFIRMED, "host_contact": self.host_contact.strip() or visit.host_contact}
+        asked = {"status": VisitStatus.CONFIRMED, "host_contact": tidy(self.host_contact) or visit.host_contact}
         wanted = {name: value for name, value in asked.items() if getattr(visit, name) != value}
         if not wanted:
             return Decision(f"{_told(visit)} was confirmed already.", (), "Nothing new")

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kaizen.domain.reason import Reason, Why
-from kaizen.domain.wording import listed, said
-from kaizen.rules.typed_text import SHORT_TEXT, against_text
+from kaizen.domain.wording import said
+from kaizen.rules.typed_text import SHORT_TEXT, against_choice, against_text, tidy
 from kaizen.sheet.layout import Column, Kind, Options
 from kaizen.sheet.text import match_key
 
@@ -78,7 +78,7 @@ class Question:
 
 def reasons_against(question: Question, answer: Answer) -> Iterator[Reason]:
     """Give the reasons why an answer will not do, none or one; whoever asked, this is what counts."""
-    if answer is None or answer == "" or (isinstance(answer, str) and not answer.strip()):
+    if answer is None or answer == "" or (isinstance(answer, str) and not tidy(answer)):
         if question.needed:
             yield _no(question, f"{_please(question)} \u201c{question.label}\u201d.")
         return
@@ -96,6 +96,13 @@ def reasons_against(question: Question, answer: Answer) -> Iterator[Reason]:
             yield from against_text(question.about, question.label, str(answer), SHORT_TEXT)
 
 
+def kept(question: Question, answer: Answer) -> Answer:
+    """Return an answer that will do as it is kept: text tidied, a head's own option as it stands."""
+    if not isinstance(answer, str):
+        return answer
+    return answer.strip() if answer.strip() in question.options else tidy(answer)
+
+
 def _please(question: Question) -> str:
     if question.kind is Kind.DATE:
         return "Please choose a day under"
@@ -109,14 +116,13 @@ def _no(question: Question, sentence: str) -> Reason:
 
 
 def _against_choice(question: Question, answer: Answer) -> Iterator[Reason]:
-    text = str(answer).strip()
+    text = str(answer)
+    if text.strip() in question.options:
+        return
     if question.free:
         yield from against_text(question.about, question.label, text, SHORT_TEXT)
-    elif text not in question.options:
-        choices = listed(list(question.options), "or")
-        yield _no(
-            question, f"\u201c{text}\u201d is not one of the choices for \u201c{question.label}\u201d: {choices}."
-        )
+    else:
+        yield from against_choice(question.about, question.label, text, question.options)
 
 
 def _against_number(question: Question, answer: Answer) -> Iterator[Reason]:

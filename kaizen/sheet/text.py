@@ -1,15 +1,28 @@
-"""Text as people type and paste it: cleaned for keeping, and made comparable for matching."""
+"""Text of cells: cleaned for keeping (`domain.cleaning`), and made comparable for matching."""
 
 from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kaizen.domain.cleaning import clean, clean_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = [
+    "ERRORS",
+    "LIKENESS",
+    "clean",
+    "clean_lines",
+    "did_you_mean",
+    "is_error",
+    "leaves_open",
+    "match_key",
+    "quoted",
+]
 
 ERRORS = frozenset(
     {
@@ -22,19 +35,9 @@ ERRORS = frozenset(
 LIKENESS = 0.75
 """From this share of letters in common a word is offered as "did you mean"."""
 
-_FLAG = "\U0001f3f4[\U000e0020-\U000e007f]+"
-_INVISIBLE = re.compile(
-    f"({_FLAG})"
-    "|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
-    "|[\U000e0000-\U000e007f]"
-    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
-    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
-)
 _OPEN = re.compile(
     r"\b(?:tb[acd]|approx(?:imately)?|about|around|circa|roughly|maybe|provisional(?:ly)?)\b|\?|~|\dish\b|^c\. ?\d"
 )
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _STRAIGHT = str.maketrans(
     {
         "\u2018": "'",
@@ -54,28 +57,6 @@ _STRAIGHT = str.maketrans(
         "\ufe0f": None,
     }
 )
-
-
-def clean(text: str) -> str:
-    """Return one line of text as it is kept and shown.
-
-    White space of any kind, line ends too, becomes single spaces; invisible and control characters
-    go, joiners stay inside words and emoji; letters are composed (NFC); half characters become the
-    replacement mark. Quotes and capitals stay as typed.
-    """
-    if not (text.isascii() and text.isprintable()):
-        text = _visible(text)
-    return " ".join(text.split())
-
-
-def clean_lines(text: str) -> str:
-    r"""Return text of several lines as it is kept: like `clean`, but lines and inner spaces stay; ends are ``\n``."""
-    return _visible(_LINE_END.sub("\n", text)).strip()
-
-
-def _visible(text: str) -> str:
-    text = _HALF_CHARACTER.sub("\ufffd", text)
-    return unicodedata.normalize("NFC", _INVISIBLE.sub(lambda found: found[1] or "", text))
 
 
 @lru_cache(maxsize=8192)

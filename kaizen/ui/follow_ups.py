@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.follow_up import FollowUpStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
-from kaizen.rules.typed_text import LONG_TEXT
+from kaizen.rules.typed_text import LONG_TEXT, NAME
 from kaizen.rules.visit_tasks import OPEN, is_overdue
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
 from kaizen.sheet import layout
@@ -85,7 +85,7 @@ def add(office: Office, me: Person) -> None:
     logs = [note.log for note in form.year.visit_notes if note.from_school == me.school]
     what = form.ask("what", most=LONG_TEXT)
     kind = form.ask("kind")
-    who = form.ask("who", me.name)
+    who = form.ask("who", me.name, most=NAME)
     due = form.ask("by")
     log = form.ask("from_log", options=logs, label="Because of this log (optional)") if logs else ""
     added_questions.ask(form)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaizen.sheet.layout import Kind
-from kaizen.sheet.questions import Question, bounds_of, reasons_against
+from kaizen.sheet.questions import Question, bounds_of, kept, reasons_against
 
 HELPERS = Question("How many helpers?", Kind.WHOLE, least=0, most=5)
 WEIGHT = Question("Weight", Kind.NUMBER, above=0.5, below=9.0)
@@ -64,6 +64,7 @@ def test_an_answer_that_will_do(question: Question, answer: Any) -> None:
         (HELPERS, float("inf"), "“How many helpers?” has to be a number."),
         (WEIGHT, 0.5, "“Weight” is 0.5; it can be more than 0.5 and less than 9.0."),
         (WEIGHT, 9, "“Weight” is 9; it can be more than 0.5 and less than 9.0."),
+        (Question("Name", needed=True), "\u200b", "Please fill in “Name”."),
         (ROOM, "Kitchen", "“Kitchen” is not one of the choices for “Room”: Hall or Library."),
         (AGES, "x" * 201, "“Age of children” is 201 letters long; at most 200, please."),
         (WORDS, "x" * 201, "“A word to us” is 201 letters long; at most 200, please."),
@@ -126,3 +127,17 @@ def test_it_is_asked_like_any_column() -> None:
 )
 def test_any_answer_has_an_answer(question: Question, answer: Any) -> None:
     said(question, answer)
+
+
+def test_what_no_machine_can_keep_is_refused() -> None:
+    cannot = "“A word to us” has a character in it that cannot be kept, straight after “a”."
+    assert said(WORDS, "a\ue000") == f"{cannot} Please delete it there, or type that part again."
+
+
+def test_text_is_kept_tidied_and_an_option_as_the_head_has_it() -> None:
+    long = Question("Which", Kind.CHOICE, options=("The  hall", "x" * 300), free=True)
+    assert kept(WORDS, " Zoe\u0308\u200b  Lee ") == "Zoë Lee"
+    assert kept(long, "The  hall ") == "The  hall"
+    assert kept(long, "The   hall") == "The hall"
+    assert said(long, "x" * 300) == ""
+    assert kept(HELPERS, 3) == 3

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,54 +15,48 @@ from kaizen.sheet.cell_values import cell_data
 from kaizen.sheet.findings import Outcome
 from kaizen.sheet.layout import Column, Kind
 from kaizen.sheet.text import clean, clean_lines, did_you_mean, match_key, quoted
+from tests.hostile_inputs import Hostile, typed_into
 from tests.sheet.grids import CONTEXT
-
-HOSTILE = [json.loads(line) for line in (Path(__file__).parent / "hostile_cells.jsonl").read_text("utf-8").splitlines()]
-
-
-def _typed(line: dict[str, Any]) -> str:
-    made = line.get("make")
-    return str(line["input"]) if made is None else made["unit"] * made["times"]
 
 
 def _lines(*fields: str) -> list[Any]:
-    return [pytest.param(line, id=line["id"]) for line in HOSTILE if line["field"] in fields]
+    return [pytest.param(line, id=line.name) for line in typed_into(*fields)]
 
 
 @pytest.mark.parametrize("line", _lines("text", "name", "title"))
-def test_hostile_text_of_one_line(line: dict[str, Any]) -> None:
-    kept = clean(_typed(line))
-    if line["handling"] == "keep":
-        assert kept == _typed(line)
-    if line["handling"] == "clean":
-        assert kept == line["becomes"]
+def test_hostile_text_of_one_line(line: Hostile) -> None:
+    kept = clean(line.typed)
+    if line.handling == "keep":
+        assert kept == line.typed
+    if line.handling == "clean":
+        assert kept == line.kept
 
 
 @pytest.mark.parametrize("line", _lines("note"))
-def test_hostile_text_of_several_lines(line: dict[str, Any]) -> None:
-    kept = clean_lines(_typed(line))
-    assert kept == (line["becomes"] if line["handling"] == "clean" else _typed(line))
+def test_hostile_text_of_several_lines(line: Hostile) -> None:
+    kept = clean_lines(line.typed)
+    assert kept == (line.kept if line.handling == "clean" else line.typed)
 
 
 @pytest.mark.parametrize("line", _lines("text", "name", "title", "note"))
-def test_hostile_text_is_only_ever_written_as_text(line: dict[str, Any]) -> None:
-    content = cell_data(_typed(line), Kind.TEXT).get("userEnteredValue", {})
-    assert content == {"stringValue": _typed(line)}
+def test_hostile_text_is_only_ever_written_as_text(line: Hostile) -> None:
+    content = cell_data(line.typed, Kind.TEXT).get("userEnteredValue", {})
+    assert content == {"stringValue": line.typed}
 
 
-NAMED_ADDRESSES = {"H304"}
+NAMED_ADDRESSES = {"H304-email"}
 """A form refuses a name before the address; in a sheet that people paste into it can only mean the address."""
 
 
 @pytest.mark.parametrize("line", _lines("email"))
-def test_hostile_addresses(line: dict[str, Any]) -> None:
-    found = reader_for(Column("Email", "email", Kind.EMAIL), None, CONTEXT)(_typed(line))
-    if line["handling"] == "refuse" and line["id"] in NAMED_ADDRESSES:
+def test_hostile_addresses(line: Hostile) -> None:
+    found = reader_for(Column("Email", "email", Kind.EMAIL), None, CONTEXT)(line.typed)
+    if line.handling == "refuse" and line.name in NAMED_ADDRESSES:
         assert found.outcome is Outcome.NOTED
-    elif line["handling"] == "refuse" and "\u200b" not in _typed(line):
+    elif line.handling == "refuse" and "\u200b" not in line.typed:
         assert (found.value, found.outcome) == (None, Outcome.QUERIED)
     else:
-        assert found.value == line.get("becomes", clean(_typed(line)))
+        assert found.value == (line.kept if line.handling == "clean" else clean(line.typed))
 
 
 def test_an_address_with_something_invisible_in_it_is_another_address() -> None:
@@ -73,12 +65,12 @@ def test_an_address_with_something_invisible_in_it_is_another_address() -> None:
 
 
 @pytest.mark.parametrize("line", _lines("date", "capacity", "time"))
-def test_hostile_dates_numbers_and_times(line: dict[str, Any]) -> None:
-    kind = {"date": Kind.DATE, "capacity": Kind.WHOLE, "time": Kind.TIME}[line["field"]]
-    found = reader_for(Column("Heading", "field", kind), None, CONTEXT)(_typed(line))
-    if line["handling"] == "keep":
+def test_hostile_dates_numbers_and_times(line: Hostile) -> None:
+    kind = {"date": Kind.DATE, "capacity": Kind.WHOLE, "time": Kind.TIME}[line.field]
+    found = reader_for(Column("Heading", "field", kind), None, CONTEXT)(line.typed)
+    if line.handling == "keep":
         assert found.outcome is Outcome.READ
-    elif line["handling"] == "refuse" and line["input"] not in READ_IN_A_SHEET:
+    elif line.handling == "refuse" and line.typed not in READ_IN_A_SHEET:
         assert found.value is None
 
 
