@@ -133,12 +133,18 @@ class Workbook:
         self.caller = caller or Caller(tries=1)
         self._follow = frozenset(follow)
         self._structure: Structure | None = None
+        self._last_known = Structure("", {}, {}, {})
         self._looked_at = float("-inf")
 
     @property
     def structure(self) -> Structure:
         """Tabs and named ranges as last looked up; looked up now if they never were or were forgotten."""
         return self._known(patient=True)
+
+    @property
+    def last_known(self) -> Structure:
+        """Tabs and named ranges as they were last seen, forgotten or not; none before that. Costs no call."""
+        return self._last_known
 
     def forget(self) -> None:
         """Look tabs and named ranges up again before they are next used."""
@@ -230,6 +236,7 @@ class Workbook:
         if self._structure is None:
             self._looked_at = self.caller.clock()
             self._structure = self.caller.read(self._look_up) if patient else self.caller.look(self._look_up)
+            self._last_known = self._structure
         return self._structure
 
     def _look_up(self) -> Structure:

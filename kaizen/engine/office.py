@@ -207,8 +207,28 @@ class Office:
         """Return where the wish with this key stands, in figures, to count down by. Costs no call."""
         return self._writer.standing(key)
 
+    def look_again(self) -> float:
+        """Read the sheet again for somebody who presses Refresh, once in `REFRESH_EVERY` seconds for all of them.
+
+        Where it does not answer, `trouble` says so and the year stays as it was.
+
+        Returns:
+            The seconds until it would be read again for the asking; 0 when it has just been read.
+
+        Raises:
+            SheetUnreachable: it has never answered yet.
+        """
+        try:
+            return self._snapshots.again()
+        except SheetUnreachable:
+            self._snapshots.view()
+            return 0.0
+
     def refresh(self) -> None:
-        """Read the sheet again now; where it does not answer, `trouble` says so and the year stays as it was."""
+        """Read the sheet again now, for who has just typed into it from here; as `look_again`, but at any time.
+
+        No button may do so on a sheet whose calls are counted.
+        """
         self._snapshots.columns.forget()
         self._book.look_for_missing()
         try:
@@ -228,18 +248,20 @@ class Office:
         if self.embedded:
             return ""
         address = f"https://docs.google.com/spreadsheets/d/{self.spreadsheet_id}/edit"
-        sheet_id = self._book.structure.tabs.get(place.tab)
-        return address if sheet_id is None else f"{address}#gid={sheet_id}{self._range(place)}"
-
-    def _range(self, place: Place) -> str:
-        if not place.row:
-            return ""
-        tab = self.reading.tabs.get(place.tab)
-        column = tab.columns.get(place.heading) if tab is not None else None
-        cell = f"{place.row}:{place.row}" if column is None else rowcol_to_a1(place.row, column + 1)
-        return f"&range={cell}"
+        reading = self.reading
+        sheet_id = self._book.last_known.tabs.get(place.tab)
+        return address if sheet_id is None else f"{address}#gid={sheet_id}{_range(reading, place)}"
 
     def _now(self, year: YearSnapshot) -> datetime:
         wall = self._local_time()
         demo = year.settings.demo_date if self.embedded else None
         return datetime.combine(demo, wall.time()) if demo else wall
+
+
+def _range(reading: Reading, place: Place) -> str:
+    if not place.row:
+        return ""
+    tab = reading.tabs.get(place.tab)
+    column = tab.columns.get(place.heading) if tab is not None else None
+    cell = f"{place.row}:{place.row}" if column is None else rowcol_to_a1(place.row, column + 1)
+    return f"&range={cell}"

@@ -3,6 +3,9 @@
 A reading is immutable, so it is published by putting it in one attribute. All reads of the sheet
 happen under one lock: whoever wants one while another is running gets that one's result, and nothing
 older is ever published over something newer.
+
+How often people who only look can have the sheet read is decided here, by the clock and nothing else: nothing
+of it is in a cache that somebody at a browser could have emptied.
 """
 
 from __future__ import annotations
@@ -30,6 +33,12 @@ if TYPE_CHECKING:
 
 TITLES: Final = tuple(tab.title for tab in ALL_TABS if tab is not READ_ME)
 """The tabs that are read, in one call."""
+
+REFRESH_EVERY: Final = 5.0
+"""Seconds between two readings that people have asked for, whoever asks and however often."""
+
+WAIT: Final = 2.0
+"""Seconds for which somebody who asks for a reading waits for the one that another has asked for."""
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +82,10 @@ class Snapshots:
         self._lock = threading.Lock()
         self._latest: Snapshot | None = None
         self._tried_at = float("-inf")
+        self._never: SheetUnreachable | None = None
         self._trouble = ""
+        self._asking = threading.Lock()
+        self._asked_at = float("-inf")
 
     @property
     def trouble(self) -> str:
@@ -88,7 +100,7 @@ class Snapshots:
         """
         latest = self._latest
         if latest is None:
-            return self.within(self._interval, patient=False)
+            return self._first()
         if self._due() and self._lock.acquire(blocking=False):
             try:
                 return self._read(patient=False) if self._due() else self._latest or latest
@@ -97,6 +109,25 @@ class Snapshots:
             finally:
                 self._lock.release()
         return self._latest or latest
+
+    def again(self) -> float:
+        """Read the sheet for somebody who asks for it, unless it has been read for somebody a moment ago.
+
+        Returns:
+            The seconds until it would be read again for the asking; 0 when it has just been read.
+
+        Raises:
+            SheetUnreachable: the sheet does not answer.
+        """
+        if not self._asking.acquire(timeout=WAIT):
+            return REFRESH_EVERY
+        try:
+            left = self._asked_at + REFRESH_EVERY - self._clock()
+            if left <= 0:
+                self._read_for_the_asking()
+            return max(left, 0.0)
+        finally:
+            self._asking.release()
 
     def within(self, seconds: float, *, patient: bool = True) -> Snapshot:
         """Return an exact snapshot at most ``seconds`` old, read now unless there is one.
@@ -148,6 +179,24 @@ class Snapshots:
         """Return the seconds since the snapshot to show was asked for."""
         return self._clock() - self.view().asked_at
 
+    def _first(self) -> Snapshot:
+        """Read the sheet for the first time; a try that failed serves everybody for an interval."""
+        with self._lock:
+            if self._latest is not None:
+                return self._latest
+            if self._never is not None and not self._due():
+                raise self._never.with_traceback(None)
+            return self._read(patient=False)
+
+    def _read_for_the_asking(self) -> None:
+        self.columns.forget()
+        self._workbook.look_for_missing()
+        try:
+            self.within(0, patient=False)
+        finally:
+            # From its end, so that those who wait while the sheet is silent do not ask it one after the other.
+            self._asked_at = self._clock()
+
     def _due(self) -> bool:
         return self._clock() - self._tried_at >= self._interval
 
@@ -158,6 +207,7 @@ class Snapshots:
         except SheetUnreachable as failed:
             crowded = isinstance(failed, CallFailed) and failed.status == HTTPStatus.TOO_MANY_REQUESTS
             self._trouble = "" if crowded and self._latest else str(failed)
+            self._never, self._tried_at = failed, self._clock()
             raise
         self._trouble = ""
         self._latest = snapshot

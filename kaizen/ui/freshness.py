@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kaizen.domain.wording import said_time
+from kaizen.domain.wording import counted, said_time
 from kaizen.ui import show
 
 if TYPE_CHECKING:
@@ -57,11 +58,28 @@ def line(office: Office) -> None:
             key="shell.age",
             width="content",
         )
-        st.button("Refresh", key="shell.refresh", type="tertiary", icon=":material/refresh:", on_click=office.refresh)
+        st.button(
+            "Refresh",
+            key="shell.refresh",
+            type="tertiary",
+            icon=":material/refresh:",
+            on_click=_look_again,
+            args=(office,),
+        )
     if office.trouble:
         show.caution(
             f"{office.trouble} You can read what was there at {said_time(as_of)}. "
             "Nothing can be saved until this is over; Refresh looks whether it is."
+        )
+
+
+def _look_again(office: Office) -> None:
+    """Read the sheet again, or say when that is next possible: however many press, it is read now and then."""
+    left = office.look_again()
+    if left:
+        show.brief(
+            f"The sheet has just been read. Refresh can read it again in {counted(ceil(left), 'second')}.",
+            icon=":material/hourglass_top:",
         )
 
 

@@ -143,9 +143,9 @@ def pending(sentence: str) -> None:
     st.info(plain(sentence), icon=":material/hourglass_top:")
 
 
-def brief(sentence: str) -> None:
+def brief(sentence: str, icon: str = ":material/check_circle:") -> None:
     """Tell something for a few seconds, wherever on the page the person is."""
-    st.toast(plain(sentence), icon=":material/check_circle:")
+    st.toast(plain(sentence), icon=icon)
 
 
 def _with_points(sentence: str, reasons: Iterable[str]) -> str:

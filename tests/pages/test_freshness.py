@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaizen.engine import snapshots
 from kaizen.rules import places
 from kaizen.ui import menu
+from tests.pages.visitor import bare
 
 if TYPE_CHECKING:
     from tests.pages.faulty_demo import ServedDemo
@@ -57,6 +59,19 @@ def test_looking_at_pages_and_at_their_age_asks_nothing_of_the_sheet(served: Ser
     before = len(served.plan.calls)
     guest.press("Refresh")
     assert len(served.plan.calls) == before + 1
+
+
+def test_who_presses_refresh_again_at_once_hears_when_it_reads_again(
+    served: ServedDemo, guest: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "REFRESH_EVERY", 60.0)
+    guest.be("Class teacher").press("Refresh")
+    assert not guest.app.toast
+    before = len(served.plan.calls)
+    guest.press("Refresh")
+    (brief,) = guest.app.toast
+    assert bare(brief.value) == "The sheet has just been read. Refresh can read it again in 60 seconds."
+    assert len(served.plan.calls) == before
 
 
 @pytest.mark.parametrize("slug", EVERY_PAGE)
