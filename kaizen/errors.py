@@ -10,6 +10,7 @@ A plain sentence for a person is in ``str(error)``::
         WishError               one person's wish did not go through
             Refused             the rules say no; every reason is given
             NotSaved            nothing was written, and it is safe to try again
+                TooManyWishes   the person has sent very many in a few minutes, and has to wait
             OutcomeUnknown      the sheet has not answered; the wish may still take effect
 """
 
@@ -61,6 +62,10 @@ class Refused(WishError):  # noqa: N818
 
 class NotSaved(WishError):  # noqa: N818
     """Nothing was written; the same wish may be sent again."""
+
+
+class TooManyWishes(NotSaved):
+    """One person has sent more wishes within a few minutes than anybody needs; the sentence says how long to wait."""
 
 
 class OutcomeUnknown(WishError):  # noqa: N818

@@ -7,9 +7,12 @@ import time
 from collections import OrderedDict, deque
 from concurrent.futures import Future
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from kaizen.errors import NotSaved
+from kaizen.domain.wording import counted
+from kaizen.engine.wish_limit import MOST_WISHES, WINDOW, WishLimit
+from kaizen.errors import NotSaved, TooManyWishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,12 +78,14 @@ class Wishes:
         self._closed = False
         self._clock = clock
         self._arrivals: deque[float] = deque(maxlen=ARRIVALS)
+        self._limit = WishLimit()
 
     def add(self, command: Command) -> Future[Receipt]:
         """Queue the command and return where its answer will be.
 
         Raises:
             NotSaved: the queue is closed, or the key belongs to another wish.
+            TooManyWishes: its sender has sent very many lately. A key that is known already costs nothing.
         """
         with self._changed:
             known = self._by_key.get(command.key)
@@ -90,11 +95,14 @@ class Wishes:
                 return known.answer
             if self._closed:
                 raise NotSaved(CLOSED)
+            now = self._clock()
+            if left := self._limit.take(command.by, now):
+                raise TooManyWishes(_too_many(left))
             wish = Wish(command, Future())
             wish.answer.set_running_or_notify_cancel()
             self._remember(wish)
             self._waiting.append(wish)
-            self._arrivals.append(self._clock())
+            self._arrivals.append(now)
             self._changed.notify_all()
             return wish.answer
 
@@ -148,6 +156,14 @@ class Wishes:
             if not oldest.answer.done():
                 return
             del self._by_key[oldest.command.key]
+
+
+def _too_many(left: float) -> str:
+    minutes = counted(ceil(left / 60), "minute")
+    return (
+        f"In the last {WINDOW / 60:.0f} minutes {MOST_WISHES} things have been sent in your name, which is as many as "
+        f"the app takes from one person. Please send this again in {minutes}. If it was not you, tell the organiser."
+    )
 
 
 def _refused(wish: Wish) -> bool:

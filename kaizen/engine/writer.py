@@ -72,6 +72,7 @@ class Writer:
 
         Raises:
             NotSaved: the writer is closed, or the key belongs to another wish.
+            TooManyWishes: see `Wishes.add`.
         """
         return self._wishes.add(command)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kaizen.errors import NotSaved, OutcomeUnknown, Refused, WishError
+from kaizen.errors import NotSaved, OutcomeUnknown, Refused, TooManyWishes, WishError
 from kaizen.ui import awaiting, show
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def failure(error: WishError, kept: str = KEPT) -> None:
     match error:
         case Refused():
             refused(error.reasons, kept)
+        case TooManyWishes():
+            show.caution(f"Not saved, and nothing was changed. {error} {kept}")
         case NotSaved():
             show.caution(f"Not saved, and nothing was changed. {error} Please try again. {kept}")
         case OutcomeUnknown():
