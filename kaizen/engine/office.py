@@ -17,7 +17,7 @@ from kaizen.engine.calls import Caller
 from kaizen.engine.commit import Committer
 from kaizen.engine.google import Workbook
 from kaizen.engine.hand import Hand
-from kaizen.engine.pictures import pictures
+from kaizen.engine.pictures import Pictures
 from kaizen.engine.quota import Quota
 from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
@@ -114,7 +114,7 @@ class Office:
         self._local_time = habits.local_time
         caller = habits.caller()
         self._book = Workbook(client, spreadsheet_id, caller, TITLES)
-        self._pictures = partial(pictures, client, spreadsheet_id, caller)
+        self._pictures = Pictures(client, spreadsheet_id, caller)
         self._snapshots = Snapshots(self._book, YearReader(), interval=habits.interval, clock=habits.clock)
         committer = Committer(
             self._book, self._snapshots, now=self._now, new_id=lambda: uuid4().hex, fresh_for=habits.fresh_for
@@ -192,16 +192,20 @@ class Office:
 
         Raises:
             NotSaved: the office is closed, or the key belongs to another wish.
+            TooManyWishes: the person has sent very many within some minutes.
         """
         return self._writer.submit(command)
 
     def pictures(self) -> tuple[TabPicture, ...]:
         """Return every tab as people see it now, for a copy of the whole year; it holds everybody's data.
 
+        One is taken some seconds after the other.
+
         Raises:
+            Refused: very many have wanted one just now.
             SheetUnreachable: the sheet does not answer.
         """
-        return self._pictures(self._book.structure.names)
+        return self._pictures.take(self._book.structure.names)
 
     def standing_of(self, key: str) -> Standing:
         """Return where the wish with this key stands, in figures, to count down by. Costs no call."""

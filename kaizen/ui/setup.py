@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 CHECK_EVERY: Final = 10.0
 """Seconds for which a check serves everybody who presses the button: it costs three reads and a write."""
 
+BUILD_EVERY: Final = 10.0
+"""Seconds between two attempts to build, whoever presses the button: nobody has signed in here."""
+
+TOO_SOON: Final = "Somebody has pressed this button a moment ago. Please look in a few seconds what has become of it."
+
 BUILT, YEAR = "setup.built", "setup.year"
 """Where the session keeps that somebody has built, and the year they have typed."""
 
@@ -55,6 +60,8 @@ class _Check:
 
 _lock = threading.Lock()
 _last: _Check | None = None
+_building = threading.Lock()
+_built_at = float("-inf")
 
 
 def for_google() -> bool:
@@ -159,12 +166,25 @@ def _built(meant: Settings, year: str) -> str:
     named = SchoolYear.named(year) if year else None
     if year and named is None:
         return f"{year} is not a school year such as 2026-27."
+    if not _building.acquire(blocking=False):
+        return TOO_SOON
     try:
-        setting_up.build_year(meant, Order(named), london_time().date())
+        return _built_in_turn(meant, Order(named))
+    finally:
+        _building.release()
+
+
+def _built_in_turn(meant: Settings, order: Order) -> str:
+    global _built_at  # noqa: PLW0603 - one for all sessions, as the check is
+    if monotonic() - _built_at < BUILD_EVERY:
+        return TOO_SOON
+    try:
+        setting_up.build_year(meant, order, london_time().date())
     except NotAKaizenSheet:
         return _WHAT_IS_THERE[Here.FOREIGN]
     except SetupError as error:
         return str(error)
     finally:
+        _built_at = monotonic()
         _forget()
     return ""

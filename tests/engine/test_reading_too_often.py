@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaizen.engine import snapshots
+from kaizen.engine import pictures, snapshots
 from kaizen.engine.office import INTERVAL
+from kaizen.engine.pictures import COPY_EVERY
 from kaizen.engine.snapshots import REFRESH_EVERY
-from kaizen.errors import SheetUnreachable
+from kaizen.errors import Refused, SheetUnreachable
 from kaizen.sheet.findings import Place
 from kaizen.sheet.layout import BOOKINGS
 from tests.engine.added import TICK_BOX, add_column
@@ -167,3 +168,37 @@ def test_links_to_places_cost_no_call_even_when_the_tabs_are_to_be_looked_up_aga
         links = [real.office.link(Place("Bookings", row)) for row in range(2, 40)]
         assert small.wire.calls == []
         assert all("#gid=" in link for link in links)
+
+
+def test_copies_of_the_year_are_made_some_seconds_apart(small: SmallOffice) -> None:
+    taken_at = []
+    small.wire.before = lambda _: taken_at.append(small.seconds[0])
+    began = small.seconds[0]
+    for _ in range(4):
+        assert small.office.pictures()
+    assert taken_at == pytest.approx([began + COPY_EVERY * number for number in range(4)])
+    small.seconds[0] += 60
+    began = small.seconds[0]
+    small.office.pictures()
+    assert taken_at[-1] == began, "who comes alone does not wait"
+
+
+def test_one_copy_is_made_at_a_time_and_who_waits_too_long_is_told(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "TURN", 0.05)
+    reading, go_on = threading.Event(), threading.Event()
+
+    def hold(_: str) -> None:
+        reading.set()
+        go_on.wait(20)
+
+    small.wire.before = hold
+    with ThreadPoolExecutor(1) as somebody:
+        first = somebody.submit(small.office.pictures)
+        assert reading.wait(10)
+        with pytest.raises(Refused, match="press the button again in a minute"):
+            small.office.pictures()
+        go_on.set()
+        assert first.result(10)
+    assert len(small.wire.calls) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from kaizen.sheet.provisioning import provision
 from kaizen.sheet.reading import YearReader
 from kaizen.sheets_local import session
 from kaizen.ui import menu, setup
+from kaizen.ui.opening import settings
 from tests.demo_year import demo_year
 from tests.local_google import EMAIL, HEAD, LocalGoogle, local_google
 from tests.pages.visitor import PATIENCE, ROUTER, Visitor, bare
@@ -44,6 +46,7 @@ def google(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalGoo
     """Point the app at a headteacher's sheet on a Google of this machine."""
     monkeypatch.setenv("KAIZEN_FILE", str(tmp_path / "sheet.sqlite3"))
     monkeypatch.setattr(setup, "CHECK_EVERY", 0.0)
+    monkeypatch.setattr(setup, "BUILD_EVERY", 0.0)
     monkeypatch.setattr(bootstrap, "RETRY_AFTER", 0.0)
     monkeypatch.setattr(bootstrap, "A_MINUTE", 0)  # tests press buttons more often than people: nobody counts
     with local_google() as made:
@@ -175,6 +178,28 @@ def test_pressing_often_does_not_use_up_the_quota(google: LocalGoogle, monkeypat
     assert google.issued == issued
     assert "The app can write in it." in Stranger().told()
     assert google.issued == issued
+
+
+def test_building_is_tried_now_and_then_however_many_press(
+    google: LocalGoogle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "CHECK_EVERY", 600.0)
+    monkeypatch.setattr(bootstrap, "RETRY_AFTER", 600.0)
+    shared(google, monkeypatch)
+    strangers = [Stranger() for _ in range(3)]
+    google.refusal = (503, "The service is currently unavailable.")
+    assert "a problem of its own" in setup._built(settings(), "2027-28")
+    google.refusal = None
+    monkeypatch.setattr(setup, "BUILD_EVERY", 600.0)
+    for stranger in strangers:
+        stranger.app.run()
+    asked = google.issued
+    for stranger in strangers:
+        assert setup.TOO_SOON in stranger.press("Build it").told()
+    assert google.issued == asked, "every attempt would have fetched a token of its own"
+    with ThreadPoolExecutor(1) as somebody, setup._building:
+        assert somebody.submit(setup._built, settings(), "2027-28").result(10) == setup.TOO_SOON
+    assert google.issued == asked
 
 
 def test_the_organiser_sees_which_sheet_it_is(visitor: Visitor) -> None:
