@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kaizen.domain.record import Email
 from kaizen.domain.workshop import WorkshopStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kaizen.domain.record import Email, SchoolName, WorkshopId
+    from kaizen.domain.record import SchoolName, WorkshopId
     from kaizen.domain.workshop import Workshop
     from kaizen.domain.year import YearSnapshot
 
@@ -71,8 +73,18 @@ def _person_named(year: YearSnapshot, piece: str, leaders_school: SchoolName) ->
     match = NAME_AND_SCHOOL.search(piece)
     name = _folded(match["name"] if match else piece)
     school = _school_named(year, match["school"]) if match else leaders_school
-    fitting = {p.email for p in year.people if name == p.email or (school == p.school and name == _folded(p.name))}
+    fitting = {Email(name)} & year.person_by_email.keys()
+    if school is not None:
+        fitting |= year.once(_people_by_name).get((school, name), frozenset())
     return fitting.pop() if len(fitting) == 1 else None
+
+
+def _people_by_name(year: YearSnapshot) -> Mapping[tuple[SchoolName, str], frozenset[Email]]:
+    """Return the addresses by school and folded name: looking through everybody for each name takes too long."""
+    found: defaultdict[tuple[SchoolName, str], set[Email]] = defaultdict(set)
+    for person in year.people:
+        found[person.school, _folded(person.name)].add(person.email)
+    return {name: frozenset(emails) for name, emails in found.items()}
 
 
 def _school_named(year: YearSnapshot, text: str) -> SchoolName | None:
@@ -83,6 +95,7 @@ def _school_named(year: YearSnapshot, text: str) -> SchoolName | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
     straight = unicodedata.normalize("NFC", text).translate(STRAIGHT)
     return " ".join(straight.casefold().split())
