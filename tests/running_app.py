@@ -29,20 +29,32 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(file: Path, house: Path = HOUSE, **environment: str) -> Iterator[str]:
-    """Run the app of ``house`` on the embedded sheet in ``file``; gives its address, and ends it afterwards."""
-    with running_server(file, house, **environment) as (address, _):
+def running_app(
+    file: Path, house: Path = HOUSE, *, port: int = 0, secrets: Path | None = None, **environment: str
+) -> Iterator[str]:
+    """Run the app of ``house`` on the embedded sheet in ``file``; gives its address, and ends it afterwards.
+
+    Args:
+        file: the embedded sheet's file.
+        house: where the app is.
+        port: where it is to listen, where its secrets name the address; any free one otherwise.
+        secrets: the file of the app's secrets; Streamlit's own places without it.
+        environment: variables.
+    """
+    with running_server(file, house, port=port, secrets=secrets, **environment) as (address, _):
         yield address
 
 
 @contextmanager
 def running_server(
-    file: Path, house: Path = HOUSE, **environment: str
+    file: Path, house: Path = HOUSE, *, port: int = 0, secrets: Path | None = None, **environment: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run the app as `running_app` does; gives the process beside the address."""
-    port = free_port()
+    port = port or free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     options += ["--server.fileWatcherType", "none"]
+    if secrets is not None:
+        options += ["--secrets.files", str(secrets)]
     log = file.with_suffix(".log")
     with log.open("wb") as out:
         server = subprocess.Popen(

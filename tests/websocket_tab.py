@@ -11,7 +11,7 @@ import http.client
 import re
 import time
 from contextlib import ExitStack
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -19,6 +19,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PATIENCE = 60.0
 """Seconds the server may take to answer on a busy machine."""
@@ -28,9 +31,15 @@ XSRF = re.compile(r"_streamlit_xsrf=([^;]+)")
 
 
 class Tab:
-    """A session with a running app."""
+    """A session with a running app.
 
-    def __init__(self, address: str) -> None:
+    Args:
+        address: of the app.
+        cookies: what the browser has been given before, such as a sign-in.
+        origin: the page that opens the session, where it is not one of the app's own.
+    """
+
+    def __init__(self, address: str, cookies: Mapping[str, str] | None = None, origin: str = "") -> None:
         self._address = address
         parts = urlsplit(address)
         plain = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
@@ -40,12 +49,13 @@ class Tab:
         plain.close()
         match = XSRF.search(answer.headers.get("Set-Cookie", ""))
         token = match[1] if match else "PLACEHOLDER_AUTH_TOKEN"
+        kept = {"_streamlit_xsrf": token, **(cookies or {})}
         self._open = ExitStack()
         way = connect(
             f"ws://{parts.netloc}/_stcore/stream",
             subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
-            origin=Origin(address),
-            additional_headers={"Cookie": f"_streamlit_xsrf={token}"},
+            origin=Origin(origin or address),
+            additional_headers={"Cookie": "; ".join(f"{name}={value}" for name, value in kept.items())},
             max_size=None,
             compression=None,
             open_timeout=PATIENCE,
