@@ -8,6 +8,7 @@ address alone authorises nobody); OWASP ASVS 5.0, 7.3.2 and 10.5.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,9 @@ from kaizen.domain.record import Email
 
 FAST_BY: Final = timedelta(minutes=2)
 """How far a provider's clock may be ahead of ours."""
+
+_ADDRESS: Final = re.compile(r"[!-?A-~]+@[!-?A-~]+")
+"""Printable ASCII: there are letters that only lower case makes a plain k or s of, and so another's address."""
 
 SHORTEST, LONGEST = 1, 168
 """Hours between which the setting counts; a week at the most."""
@@ -133,8 +137,8 @@ def _text(claims: Claims, name: str) -> str:
 
 
 def _address(claims: Claims) -> Email:
-    address = _text(claims, "email").strip().lower()
-    return Email(address if address.count("@") == 1 and all(address.partition("@")[::2]) else "")
+    address = _text(claims, "email").strip()
+    return Email(address.lower() if _ADDRESS.fullmatch(address) else "")
 
 
 def _time(claims: Claims) -> datetime | None:
