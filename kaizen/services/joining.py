@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.account import Answer, JoinRequest
 from kaizen.domain.reason import Reason, Why
 from kaizen.rules import accounts
-from kaizen.rules.access import Action, may
+from kaizen.rules.access import HEAD_ROLES, Action, Role, may, roles_of
 from kaizen.rules.typed_text import against_choice, against_text
 from kaizen.services.accounts import as_staff
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
@@ -100,8 +100,16 @@ class AnswerRequest:
             sentence = "Nobody of your school is asking that any more. Load the page again."
             return Refusal((Reason(Why.NOT_FOUND, sentence, self.request),))
         welcome = self.answer is Answer.YES
+        if welcome and row.role.strip().casefold() in HEAD_ROLES and not _may_add_heads(year, self.by):
+            sentence = "Only a headteacher or an organiser can add a headteacher. You can say no, or ask one of them."
+            return Refusal((Reason(Why.NOT_OWNER, sentence, self.request),))
         intents: list[Intent] = [] if row.answer is self.answer else [Amend(row, {"answer": self.answer})]
         if welcome and row.email not in year.person_by_email:
             intents.append(Append(as_staff(row)))
         told = f"{row.name} is on Staff at {row.school}." if welcome else f"{row.name} is told that you said no."
         return Decision(told, tuple(intents), f"{self.answer} to {row.name}")
+
+
+def _may_add_heads(year: YearSnapshot, by: Email) -> bool:
+    """Tell whether ``by`` may make somebody a headteacher: nobody gives away more than they have."""
+    return bool(roles_of(year, by) & {Role.HEAD, Role.ORGANISER})

@@ -88,3 +88,14 @@ def test_yes_adds_to_staff_once_and_no_adds_nobody() -> None:
     no = decided(AnswerRequest(address("head"), "r-1", Answer.NO, "key"), year)
     assert no.sentence == "Zoe New is told that you said no."
     assert address("zoe") not in after(year, no).person_by_email
+
+
+@pytest.mark.parametrize(("by", "may"), [("head", True), ("organiser", True), ("office", False)])
+def test_a_head_is_added_by_a_head_or_an_organiser(by: str, may: bool) -> None:
+    year = small_year(join_requests=(request(Answer.ASKED, role=" headteacher "),))
+    command = AnswerRequest(address(by), "r-1", Answer.YES, "key")
+    if may:
+        assert len(decided(command, year).intents) == 2
+    else:
+        assert refused(command, year) == [(Why.NOT_OWNER, "r-1")]
+        assert len(decided(replace(command, answer=Answer.NO), year).intents) == 1
