@@ -78,11 +78,14 @@ def as_person(guest: Guest) -> Person:
     return Person(ref=guest.ref, name=guest.name, email=guest.email, school=guest.school, role=Role.GUEST)
 
 
-def approved_request(year: YearSnapshot, person: Email) -> JoinRequest | None:
-    """Return the request that a head or an office has said yes to in the sheet; None where there is none."""
-    if person in year.person_by_email:
+def approved_request(year: YearSnapshot, identity: Identity) -> JoinRequest | None:
+    """Return the request that a head or an office has said yes to in the sheet; None where there is none.
+
+    An account that has been somebody's has used its yes: a row of Staff that has been deleted since stays deleted.
+    """
+    if identity.email in year.person_by_email or account_of(year, identity) is not None:
         return None
-    return next((row for row in requests_of(year, person) if row.answer is Answer.YES), None)
+    return next((row for row in requests_of(year, identity.email) if row.answer is Answer.YES), None)
 
 
 def open_request(year: YearSnapshot, person: Email) -> JoinRequest | None:

@@ -50,7 +50,7 @@ class SignIn:
         """Append the binding, or say why there is none to be made; nothing is written where there is one."""
         if accounts.bound_to(year, self.identity) is not None:
             return Decision("You are signed in.", (), "Nothing new")
-        request = accounts.approved_request(year, self.by)
+        request = accounts.approved_request(year, self.identity)
         if request is None and not accounts.is_let_in(year, self.by):
             return Refusal((Reason(Why.NOT_FOUND, "This address is not on Staff.", "email"),))
         if (other := accounts.other_account_of(year, self.identity)) is not None:

@@ -72,7 +72,7 @@ def _not_let_in(office: Office, found: Identity) -> None:
     bound = accounts.bound_to(year, found)
     if bound is not None and bound not in year.person_by_email:
         wrong_account(MOVED.format(bound))
-    elif bound is None and (accounts.is_let_in(year, found.email) or accounts.approved_request(year, found.email)):
+    elif bound is None and (accounts.is_let_in(year, found.email) or accounts.approved_request(year, found)):
         try:
             office.do(SignIn(found, new_key()))
         except WishError as error:

@@ -178,3 +178,8 @@ def test_an_account_of_somebody_whose_address_is_gone_belongs_to_the_schools_of_
     assert accounts.schools_of_account(year, address("ann")) == (SHORE,)
     assert accounts.schools_of_account(year, Email("m@gov.example")) == (HILL,)
     assert accounts.schools_with_domain(year, "") == ()
+
+
+def test_an_old_yes_does_not_bring_somebody_back_whose_row_of_staff_has_been_deleted() -> None:
+    year = small_year(people=(), join_requests=(request(email=address("ann")),), accounts=(account(email=""),))
+    assert refused(SignIn(ANN, "key"), year) == [(Why.NOT_FOUND, "email")]
