@@ -10,7 +10,8 @@ from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import listed, said
 from kaizen.rules import places
 from kaizen.rules.access import Action, may
-from kaizen.rules.booking import name_of, reasons_against, session_named
+from kaizen.rules.booking import reasons_against, session_named
+from kaizen.rules.on_behalf import logged, told
 from kaizen.rules.timetable import titled
 from kaizen.rules.wishes import Wish
 from kaizen.services.seating import Seating
@@ -107,8 +108,8 @@ class Withdraw:
         if not places.booking_window(year.settings, seating.now).is_over:
             _hand_on(seating, self.person, active)
         name = session_named(year, self.session)
-        told = f"Given up: {name}." if active else f"{name} had been given up already."
-        parts = (told, _inherited(year, seating.year, self.person, set()))
+        given_up = f"Given up: {name}." if active else f"{name} had been given up already."
+        parts = (given_up, _inherited(year, seating.year, self.person, set()))
         return _decision(seating, self.by, self.person, parts, "Gave up a place")
 
 
@@ -151,8 +152,5 @@ def _told(year: YearSnapshot, what: str, codes: Iterable[SessionCode]) -> str:
 
 
 def _decision(seating: Seating, by: Email, person: Email, parts: Iterable[str], log: str) -> Decision:
-    sentence = " ".join(part for part in parts if part)
-    if by == person:
-        return Decision(sentence, tuple(seating.intents), log)
-    name = name_of(seating.year, person)
-    return Decision(f"For {name}: {sentence}", tuple(seating.intents), f"{log} for {name}")
+    sentence, year = " ".join(part for part in parts if part), seating.year
+    return Decision(told(sentence, year, by, person), tuple(seating.intents), logged(log, year, by, person))

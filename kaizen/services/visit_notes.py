@@ -10,6 +10,7 @@ from kaizen.domain.reason import Reason, Why
 from kaizen.domain.visit import VisitNote, VisitStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
+from kaizen.rules.on_behalf import logged, told
 from kaizen.rules.private_words import colleagues, may_name_a_pupil
 from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text, tidy, tidy_lines
 from kaizen.rules.visiting import reasons_against_school, standing_visit
@@ -32,16 +33,18 @@ TO_MARK_DONE = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class LogVisit:
-    """Tell what one saw and will try; the visit it belongs to is marked Done in the same decision.
+    """Tell what a visitor saw and will try; the visit it belongs to is marked Done in the same decision.
 
     Attributes:
-        by: the visitor; nobody writes up somebody else's visit.
+        by: who presses the button.
+        person: who went there: the same, or somebody ``by`` may write up, such as from a paper slip.
         visit: code of the planned visit. Blank finds the visitor's own one of that day to that
             school, and where there is none the visit counts as not planned ahead.
         focus: an option of Focuses on Lists.
     """
 
     by: Email
+    person: Email
     day: date
     to_school: SchoolName
     focus: str
@@ -55,30 +58,41 @@ class LogVisit:
 
     def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:
         """Append the log, or refuse with a reason for everything that is not right yet."""
-        visitor = year.person_by_email.get(self.by)
-        if visitor is None or not may(year, self.by, Action.LOG_VISIT):
-            sentence = (
-                f"{self.by} is not on the Staff tab. Ask your school office to add you; then you can log a visit."
-            )
-            return Refusal((Reason(Why.NOT_FOUND, sentence),))
+        visitor = year.person_by_email.get(self.person)
+        if visitor is None or not self._may_log(year, visitor):
+            return Refusal((self._barred(visitor),))
         written = next((note for note in year.visit_notes if note.ref == row_ref(self.key)), None)
         if written is not None:
-            return Decision(f"Your visit is logged as {written.log} already.", (), "Nothing new")
+            return Decision(f"{self._whose(visitor)} visit is logged as {written.log} already.", (), "Nothing new")
         visit = self._planned(year)
         reasons = tuple(self._against(year, visitor, visit, now.date()))
         return Refusal(reasons) if reasons else self._logged(year, visitor, visit, now)
 
+    def _may_log(self, year: YearSnapshot, visitor: Person) -> bool:
+        own = self.by == self.person and may(year, self.by, Action.LOG_VISIT, owner=self.person)
+        return own or may(year, self.by, Action.LOG_VISIT_FOR_OTHERS, visitor.school)
+
+    def _barred(self, visitor: Person | None) -> Reason:
+        if visitor is not None and self.by != self.person:
+            who = "the person themselves, or the headteacher or office of their school"
+            return Reason(Why.NOT_OWNER, f"Only {who}, can log this visit.", "person")
+        sentence = f"{self.person} is not on the Staff tab. The school office can add a row there; then logging works."
+        return Reason(Why.NOT_FOUND, sentence)
+
+    def _whose(self, visitor: Person) -> str:
+        return "Your" if self.by == self.person else f"{visitor.name}'s"
+
     def _planned(self, year: YearSnapshot) -> Visit | None:
         if self.visit.strip():
             return next((visit for visit in year.visits if visit.visit == self.visit.strip()), None)
-        standing = standing_visit(year, self.by, self.day)
+        standing = standing_visit(year, self.person, self.day)
         return standing if standing is not None and standing.to_school == self.to_school else None
 
     def _against(self, year: YearSnapshot, visitor: Person, visit: Visit | None, today: date) -> Iterator[Reason]:
         yield from self._against_visit(visit)
         yield from self._against_day(year, today)
         yield from reasons_against_school(year, visitor.school, self.to_school)
-        yield from self._against_second_log(year, visit)
+        yield from self._against_second_log(year, visitor, visit)
         yield from against_choice("focus", "Focus", self.focus, year.lists.get("Focuses", ()))
         yield from against_text("saw", "What I saw", self.saw, LONG_TEXT, needed=True)
         yield from against_text("will_try", "What I'll try", self.will_try, LONG_TEXT, needed=True)
@@ -92,37 +106,33 @@ class LogVisit:
         if visit is None:
             sentence = f"There is no visit {self.visit.strip()} on the Visits tab. Choose another, {unplanned}."
             yield Reason(Why.NOT_FOUND, sentence, "visit")
-        elif visit.email != self.by:
-            yield Reason(
-                Why.NOT_OWNER, f"{visit.visit} is somebody else's visit. Choose your own, {unplanned}.", "visit"
-            )
+        elif visit.email != self.person:
+            sentence = f"{visit.visit} is the visit of somebody else. Choose another, {unplanned}."
+            yield Reason(Why.NOT_OWNER, sentence, "visit")
         elif visit.status is VisitStatus.CANCELLED:
-            sentence = f"{visit.visit} was cancelled. Choose another, {unplanned} if you went after all."
+            sentence = f"{visit.visit} was cancelled. Choose another, {unplanned} if it was made after all."
             yield Reason(Why.CLOSED, sentence, "visit")
         elif (visit.date, visit.to_school) != (self.day, self.to_school):
-            sentence = (
-                f"{visit.visit} is your visit to {visit.to_school} on {said(visit.date)}. Choose that, {unplanned}."
-            )
+            sentence = f"{visit.visit} is a visit to {visit.to_school} on {said(visit.date)}. Choose that, {unplanned}."
             yield Reason(Why.INVALID, sentence, "visit")
 
     def _against_day(self, year: YearSnapshot, today: date) -> Iterator[Reason]:
         if self.day > today:
-            yield Reason(Why.INVALID, f"{said(self.day)} is still to come. Log the visit once you have been.", "day")
+            yield Reason(Why.INVALID, f"{said(self.day)} is still to come. Log the visit once it has been.", "day")
         if self.day not in year.settings.school_year.span:
             sentence = (
                 f"{said(self.day)} is outside the school year {year.settings.school_year}, which this sheet is for."
             )
             yield Reason(Why.INVALID, sentence, "day")
 
-    def _against_second_log(self, year: YearSnapshot, visit: Visit | None) -> Iterator[Reason]:
+    def _against_second_log(self, year: YearSnapshot, visitor: Person, visit: Visit | None) -> Iterator[Reason]:
         for note in year.visit_notes:
-            same_visit = visit is not None and note.visit == visit.visit and note.email == self.by
-            same_day = (note.email, note.date, note.to_school) == (self.by, self.day, self.to_school)
+            same_visit = visit is not None and note.visit == visit.visit and note.email == self.person
+            same_day = (note.email, note.date, note.to_school) == (self.person, self.day, self.to_school)
             if same_visit or same_day:
-                sentence = (
-                    f"You have logged your visit to {note.to_school} on {said(note.date)} already: it is {note.log} "
-                    "on Visit notes. Ask your headteacher to change it there."
-                )
+                there = f"visit to {note.to_school} on {said(note.date)} is logged already: it is {note.log}"
+                change = "Ask your headteacher to change it there."
+                sentence = f"{self._whose(visitor)} {there} on Visit notes. {change}"
                 yield Reason(Why.DUPLICATE, sentence, note.log)
                 return
 
@@ -147,10 +157,12 @@ class LogVisit:
         intents: list[Intent] = [Append(note)]
         if visit is not None and visit.status in TO_MARK_DONE:
             intents.append(Amend(visit, {"status": VisitStatus.DONE}, optional=True))
-        sentence = f"Thank you. Your visit to {note.to_school} on {said(note.date)} is logged as {note.log}."
+        there = f"visit to {note.to_school} on {said(note.date)} is logged as {note.log}."
+        sentence = f"Thank you. {self._whose(visitor)} {there}"
         if self.follow_up_wanted:
             sentence += " Say what should happen next on the page Follow-ups."
         texts = (note.saw, note.will_try, note.questions, note.thank_you)
         if any(may_name_a_pupil(text, year.once(colleagues)) for text in texts):
             sentence += f" {A_GENTLE_WORD}"
-        return Decision(sentence, tuple(intents), f"Logged a visit as {note.log}")
+        log = logged(f"Logged a visit as {note.log}", year, self.by, self.person)
+        return Decision(told(sentence, year, self.by, self.person), tuple(intents), log)

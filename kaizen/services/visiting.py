@@ -11,6 +11,7 @@ from kaizen.domain.visit import Visit, VisitStatus
 from kaizen.domain.wording import listed, said
 from kaizen.rules.access import Action, may
 from kaizen.rules.hosts import visitors_at
+from kaizen.rules.on_behalf import logged, told
 from kaizen.rules.typed_text import SHORT_TEXT, against_choice, against_text, tidy
 from kaizen.rules.uncommon_days import reasons_against_day
 from kaizen.rules.visiting import reasons_against_host, standing_visit, visitors_advice
@@ -96,7 +97,8 @@ class PlanVisit:
             f"Planned: {_told(visit)}{company}. {self.to_school} will confirm.",
             *visitors_advice(year, visitor, self.day),
         )
-        return Decision(" ".join(parts), (Append(visit),), f"Planned {visit.visit}")
+        sentence, log = told(" ".join(parts), year, self.by, self.person), f"Planned {visit.visit}"
+        return Decision(sentence, (Append(visit),), logged(log, year, self.by, self.person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,8 @@ class CancelVisit:
         visit = _visit(year, self.visit)
         if visit is None:
             return _unknown(self.visit)
-        if not (
-            _may_plan(year, self.by, visit.email, visit.from_school)
-            or may(year, self.by, Action.CONFIRM_VISITS, visit.to_school)
-        ):
+        for_them = _may_plan(year, self.by, visit.email, visit.from_school)
+        if not for_them and not may(year, self.by, Action.CONFIRM_VISITS, visit.to_school):
             who = f"{visit.name}, or the headteacher or office of {visit.from_school} or {visit.to_school},"
             return Refusal((Reason(Why.NOT_OWNER, f"Only {who} can cancel this visit.", visit.visit),))
         if visit.status is VisitStatus.DONE:
@@ -123,7 +123,11 @@ class CancelVisit:
         if visit.status is VisitStatus.CANCELLED:
             return Decision(f"{_told(visit)} was cancelled already.", (), "Nothing new")
         amend = Amend(visit, {"status": VisitStatus.CANCELLED})
-        return Decision(f"Cancelled: {_told(visit)}.", (amend,), f"Cancelled {visit.visit}")
+        sentence, log = f"Cancelled: {_told(visit)}.", f"Cancelled {visit.visit}"
+        if for_them:
+            sentence = told(sentence, year, self.by, visit.email)
+            log = logged(log, year, self.by, visit.email)
+        return Decision(sentence, (amend,), log)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def write(office: Office, me: Person) -> None:
         "Send",
         lambda key: LogVisit(
             me.email,
+            me.email,
             day,
             host or SchoolName(""),
             focus or "",

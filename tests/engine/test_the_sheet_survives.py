@@ -125,7 +125,7 @@ def commands(year: YearSnapshot, chance: Random, key: str) -> Command:
         PlanVisit(person.email, person.email, day, chance.choice(year.schools).short_name, "Maths", key),
         CancelVisit(visit.email, visit.visit, key),
         ConfirmVisit(year.school_by_name[visit.to_school].head_email, visit.visit, key, "Mr Lee"),
-        LogVisit(visit.email, visit.date, visit.to_school, "Maths", "Much talk", "To talk more", key),
+        LogVisit(visit.email, visit.email, visit.date, visit.to_school, "Maths", "Much talk", "To talk more", key),
     ]
     return chance.choice(wishes)
 

@@ -284,8 +284,9 @@ def test_heads_and_office_act_for_their_staff_and_nobody_else_does(by: str, allo
     year = small_year(bookings=(booking("ann", "W02-B"),))
     if allowed:
         decision = decided(book("ann", "W01-A", by=by), year)
-        assert decision.sentence == "For Ann Shaw: Booked: Workshop 1 (slot A)."
-        assert decision.log == "Booked for Ann Shaw"
+        whose = f"by {by.title()} Shaw for Ann Shaw"
+        assert decision.sentence == f"Booked: Workshop 1 (slot A). Recorded as {whose}."
+        assert decision.log == f"Booked, {whose}"
         assert held(after(year, decided(withdraw("ann", "W02-B", by=by), year)), "ann") == set()
     else:
         assert refused(book("ann", "W01-A", by=by), year) == [(Why.NOT_OWNER, "person")]
@@ -310,7 +311,7 @@ def test_somebody_who_is_not_on_staff_cannot_book() -> None:
 def test_the_head_gives_up_the_place_of_somebody_who_has_left() -> None:
     year = small_year(bookings=(booking("leaver", "W01-A"),))
     decision = decided(withdraw("leaver", "W01-A", by="head"), year)
-    assert decision.log == "Gave up a place for leaver@shore.sch.example"
+    assert decision.log == "Gave up a place, by Head Shaw for leaver@shore.sch.example"
     assert refused(withdraw("leaver", "W01-A"), year) == [(Why.NOT_OWNER, "person")]
     elsewhere = small_year(bookings=(booking("leaver", "W01-A", school=HILL),))
     assert refused(withdraw("leaver", "W01-A", by="head"), elsewhere) == [(Why.NOT_OWNER, "person")]

@@ -44,7 +44,7 @@ def _log(who: Email = HANNAH, **changes: Any) -> LogVisit:
         "will_try": "Role cards from Monday.",
         "key": "k1",
     }
-    return LogVisit(**{"by": who, **wish, **changes})
+    return LogVisit(**{"by": who, "person": who, **wish, **changes})
 
 
 def _meis(**changes: Any) -> LogVisit:
@@ -135,7 +135,7 @@ def test_a_second_log_hears_where_the_first_is() -> None:
     (reason,) = refused(_log(PRIYA, visit="V001", day=date(2026, 10, 9), to_school=LARKFOLD))
     assert (reason.why, reason.about) == (Why.DUPLICATE, "L01")
     assert reason.sentence == (
-        "You have logged your visit to Larkfold on Fri 9 Oct 2026 already: it is L01 on Visit notes. "
+        "Your visit to Larkfold on Fri 9 Oct 2026 is logged already: it is L01 on Visit notes. "
         "Ask your headteacher to change it there."
     )
 
@@ -175,7 +175,7 @@ def test_every_reason_is_given_at_once() -> None:
         (Why.INVALID, about) for about in ("day", "to_school", "focus", "saw", "will_try", "questions", "thank_you")
     ]
     assert sentences(reasons)[:4] == [
-        "Mon 23 Nov 2026 is still to come. Log the visit once you have been.",
+        "Mon 23 Nov 2026 is still to come. Log the visit once it has been.",
         "Larkfold is your own school. Choose another school.",
         "Please choose \u201cFocus\u201d.",
         "Please fill in \u201cWhat I saw\u201d.",
@@ -203,16 +203,16 @@ def test_a_log_of_today_is_not_early_and_one_of_last_year_is_elsewhere() -> None
             Why.NOT_FOUND,
             f"There is no visit V999 on the Visits tab. Choose another, {ON_THE_TABS}.",
         ),
-        (_log(visit="V074"), Why.NOT_OWNER, f"V074 is somebody else's visit. Choose your own, {ON_THE_TABS}."),
+        (_log(visit="V074"), Why.NOT_OWNER, f"V074 is the visit of somebody else. Choose another, {ON_THE_TABS}."),
         (
             _log(ALISON, visit="V083", to_school=SchoolName("St Bega's")),
             Why.CLOSED,
-            f"V083 was cancelled. Choose another, {ON_THE_TABS} if you went after all.",
+            f"V083 was cancelled. Choose another, {ON_THE_TABS} if it was made after all.",
         ),
         (
             _log(visit="V073", to_school=GYNN),
             Why.INVALID,
-            f"V073 is your visit to Pithead Lane on Thu 19 Nov 2026. Choose that, {ON_THE_TABS}.",
+            f"V073 is a visit to Pithead Lane on Thu 19 Nov 2026. Choose that, {ON_THE_TABS}.",
         ),
     ],
 )
@@ -222,9 +222,10 @@ def test_the_visit_is_ones_own_and_the_one_that_is_told(wish: LogVisit, why: Why
 
 
 def test_somebody_elses_visit_stays_as_it_is() -> None:
-    reasons = refused(_meis(by=email("Komal Iqbal"), visit="V103"), now=EVENING)
+    komal = {"by": email("Komal Iqbal"), "person": email("Komal Iqbal")}
+    reasons = refused(_meis(**komal, visit="V103"), now=EVENING)
     assert [reason.why for reason in reasons] == [Why.NOT_OWNER]
-    (append,) = granted(_meis(by=email("Komal Iqbal")), now=EVENING).intents
+    (append,) = granted(_meis(**komal), now=EVENING).intents
     assert isinstance(append, Append)
 
 
@@ -232,5 +233,29 @@ def test_a_guest_hears_how_to_get_on_staff() -> None:
     (reason,) = refused(_log(Email("guest@nowhere.example")))
     assert (reason.why, reason.sentence) == (
         Why.NOT_FOUND,
-        "guest@nowhere.example is not on the Staff tab. Ask your school office to add you; then you can log a visit.",
+        "guest@nowhere.example is not on the Staff tab. The school office can add a row there; then logging works.",
     )
+
+
+@pytest.mark.parametrize("name", ["Gareth Hughes-Lloyd", "Ewa Lewandowska"])
+def test_the_head_or_the_office_writes_up_a_paper_slip(name: str) -> None:
+    decision = granted(_meis(by=email(name)), now=EVENING)
+    append, amend = decision.intents
+    assert isinstance(append, Append)
+    assert isinstance(append.record, VisitNote)
+    assert (append.record.email, append.record.name, append.record.visit) == (MEI, "Mei Na", "V103")
+    assert isinstance(amend, Amend)
+    assert decision.log == f"Logged a visit as L26, by {name} for Mei Na"
+    assert decision.sentence == (
+        "Thank you. Mei Na's visit to Dockwray Street on Wed 3 Mar 2027 is logged as L26. "
+        f"Recorded as by {name} for Mei Na."
+    )
+    again = granted(_meis(by=email(name)), after(decision), EVENING)
+    assert (again.intents, again.sentence) == ((), "Mei Na's visit is logged as L26 already.")
+
+
+@pytest.mark.parametrize("name", ["Komal Iqbal", "Imran Sheikh", "Marcia Campbell", "Rachel Bamber"])
+def test_nobody_else_writes_it_up(name: str) -> None:
+    (reason,) = refused(_meis(by=email(name), saw=""), now=EVENING)
+    assert (reason.why, reason.about) == (Why.NOT_OWNER, "person")
+    assert "Mei" not in reason.sentence

@@ -90,9 +90,19 @@ def test_a_day_off_and_a_missing_checks_letter_are_told_and_forbid_nothing() -> 
     assert "Wed 3 Mar 2027 is not a working day of Victoria Walker (Thu and Fri)" in decision.sentence
 
 
-@pytest.mark.parametrize("by", [KOMAL, HEAD, OFFICE])
-def test_the_visitor_their_head_and_their_office_may_plan(by: Email) -> None:
-    (append,) = granted(_plan(by=by)).intents
+@pytest.mark.parametrize(
+    ("by", "log"),
+    [
+        (KOMAL, "Planned V106"),
+        (HEAD, "Planned V106, by Gareth Hughes-Lloyd for Komal Iqbal"),
+        (OFFICE, "Planned V106, by Ewa Lewandowska for Komal Iqbal"),
+    ],
+)
+def test_the_visitor_their_head_and_their_office_may_plan(by: Email, log: str) -> None:
+    decision = granted(_plan(by=by))
+    assert decision.log == log
+    assert decision.sentence.endswith(f"Recorded as {log.partition(', ')[2]}.") is (by != KOMAL)
+    (append,) = decision.intents
     assert isinstance(append, Append)
     assert isinstance(append.record, Visit)
     assert append.record.email == KOMAL
@@ -167,7 +177,10 @@ def test_nobody_plans_for_yesterday() -> None:
 def test_the_visitor_their_school_and_the_host_may_cancel(by: Email) -> None:
     decision = granted(CancelVisit(by, "V103", "k"))
     assert decision.intents == (Amend(_visit("V103"), {"status": VisitStatus.CANCELLED}),)
-    assert decision.sentence == "Cancelled: Mei Na to Dockwray Street on Wed 3 Mar 2027 (V103)."
+    whose = {HEAD: "by Gareth Hughes-Lloyd for Mei Na", OFFICE: "by Ewa Lewandowska for Mei Na"}.get(by)
+    told, log = "Cancelled: Mei Na to Dockwray Street on Wed 3 Mar 2027 (V103).", "Cancelled V103"
+    assert decision.sentence == (f"{told} Recorded as {whose}." if whose else told)
+    assert decision.log == (f"{log}, {whose}" if whose else log)
     again = granted(CancelVisit(by, "V103", "k2"), after(decision))
     assert (again.intents, again.log) == ((), "Nothing new")
 

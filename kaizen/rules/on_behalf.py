@@ -1,0 +1,28 @@
+"""How it is recorded that somebody has done something for somebody else: by whom, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen.rules.booking import name_of
+
+if TYPE_CHECKING:
+    from kaizen.domain.record import Email
+    from kaizen.domain.year import YearSnapshot
+
+
+def by_for(year: YearSnapshot, by: Email, person: Email) -> str:
+    """Return ``by Hetal Mistry for Tom Ashworth``; "" for somebody who acts for themselves."""
+    return "" if by == person else f"by {name_of(year, by)} for {name_of(year, person)}"
+
+
+def logged(did: str, year: YearSnapshot, by: Email, person: Email) -> str:
+    """Return the words for Log, such as ``Booked, by Hetal Mistry for Tom Ashworth``."""
+    whose = by_for(year, by, person)
+    return f"{did}, {whose}" if whose else did
+
+
+def told(sentence: str, year: YearSnapshot, by: Email, person: Email) -> str:
+    """Return what whoever pressed the button hears: the sentence, and how it stands in the record."""
+    whose = by_for(year, by, person)
+    return f"{sentence} Recorded as {whose}." if whose else sentence
