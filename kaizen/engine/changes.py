@@ -29,24 +29,26 @@ class Change:
         ref: of the row.
         texts: a line of Log each; of a new row one without a heading, with its key values.
         is_new: whether the row was not there before.
+        did: the words for Log; "" for those of the whole decision.
     """
 
     kind: type[Record]
     ref: str
     texts: tuple[Texts, ...]
     is_new: bool = False
+    did: str = ""
 
 
-def of_new(row: Record) -> Change:
+def of_new(row: Record, did: str = "") -> Change:
     """Return what a new row changes."""
     said = ", ".join(_text(row, field) for field in TAB_OF[type(row)].key)
-    return Change(type(row), row.ref, (("", "", said),), is_new=True)
+    return Change(type(row), row.ref, (("", "", said),), is_new=True, did=did)
 
 
-def of_amended(before: Record, after: Record, fields: Iterable[str]) -> Change:
+def of_amended(before: Record, after: Record, fields: Iterable[str], did: str = "") -> Change:
     """Return what an amendment of these fields changes."""
     texts = tuple((_heading(after, field), _text(before, field), _text(after, field)) for field in fields)
-    return Change(type(after), after.ref, texts)
+    return Change(type(after), after.ref, texts, did=did)
 
 
 def of_corrected(intent: Correct) -> Change:

@@ -105,7 +105,7 @@ def _entries(wish: Wish, decision: Decision, changes: tuple[Change, ...], now: d
             yield LogEntry(
                 when=now,
                 who=wish.command.by,
-                did=decision.log,
+                did=change.did or decision.log,
                 key=wish.command.key,
                 tab=_title(change.kind),
                 row=change.ref,

@@ -196,13 +196,13 @@ def refused(refusal: Refusal) -> Refused:
 
 def _applied(year: YearSnapshot, intent: Intent) -> tuple[YearSnapshot, Change]:
     if isinstance(intent, Append):
-        return year.added(intent.record), of_new(intent.record)
+        return year.added(intent.record), of_new(intent.record, intent.log)
     if isinstance(intent, Correct):
         row = next((row for row in year.rows_like(intent.kind) if row.ref == intent.ref), None)
         return year if row is None else year.changed(row, corrected(row, intent)), of_corrected(intent)
     before = _row(year, intent)
     after = _amended(before, intent.wanted)
-    return year.changed(before, after), of_amended(before, after, intent.wanted)
+    return year.changed(before, after), of_amended(before, after, intent.wanted, intent.log)
 
 
 def _row(year: YearSnapshot, intent: Amend) -> Record:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kaizen.domain.reason import Reason, Why
+from kaizen.domain.record import Email
 from kaizen.domain.wording import counted, listed, said_time
 from kaizen.rules import places
 from kaizen.rules.timetable import titled
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaizen.domain.programme import Session
-    from kaizen.domain.record import Email, SessionCode, SlotCode
+    from kaizen.domain.record import SessionCode, SlotCode
     from kaizen.domain.year import YearSnapshot
 
 
@@ -49,6 +51,13 @@ def reasons_against(  # noqa: PLR0913 - what a wish is made of, and whom it is s
     return (*_against_booking(year, person, called, now), *_against_sessions(wish, called))
 
 
+def reasons_against_choice(year: YearSnapshot, sessions: Sequence[SessionCode], now: datetime) -> tuple[Reason, ...]:
+    """Return every reason why nobody at all can choose these sessions together now, whoever they would be for."""
+    wish = Wish.of(year, Email(""), sessions)
+    reasons = (_against_the_time(year, now), _against_the_codes(wish), _against_clashing(wish))
+    return tuple(chain(*reasons, *(_against_no_places(year, session) for session in wish.firm)))
+
+
 def offers(year: YearSnapshot, person: Email, now: datetime) -> tuple[Session, ...]:
     """Return the sessions that the person waits for and could have now, giving up what they hold in that slot."""
     codes = [row.session for row in places.waits(year, person)]
@@ -67,10 +76,14 @@ def session_named(year: YearSnapshot, code: SessionCode) -> str:
     return titled(year, session) if session else f"Session {code}"
 
 
-def _against_booking(year: YearSnapshot, person: Email, called: str, now: datetime) -> Iterator[Reason]:
+def _against_the_time(year: YearSnapshot, now: datetime) -> Iterator[Reason]:
     window = places.booking_window(year.settings, now)
     if not window.is_open:
         yield Reason(Why.CLOSED, window.sentence)
+
+
+def _against_booking(year: YearSnapshot, person: Email, called: str, now: datetime) -> Iterator[Reason]:
+    yield from _against_the_time(year, now)
     if person not in year.person_by_email:
         sentence = f"{person} is not on the Staff tab. The school office can add a row there; then booking works."
         yield Reason(Why.NOT_FOUND, sentence, "person")
@@ -80,11 +93,15 @@ def _against_booking(year: YearSnapshot, person: Email, called: str, now: dateti
         yield Reason(Why.INVALID, f"The Staff tab says that {who} not coming to the conference. {change}", "person")
 
 
-def _against_sessions(wish: Wish, called: str) -> Iterator[Reason]:
+def _against_the_codes(wish: Wish) -> Iterator[Reason]:
     if not (wish.firm or wish.queued or wish.unknown):
         yield Reason(Why.INVALID, "Choose at least one workshop.", "sessions")
     for code in wish.unknown:
         yield Reason(Why.NOT_FOUND, f"{session_named(wish.year, code)} is not on the programme, or not any more.", code)
+
+
+def _against_sessions(wish: Wish, called: str) -> Iterator[Reason]:
+    yield from _against_the_codes(wish)
     for session in (*wish.new, *wish.queued):
         yield from _against_leading(wish, session, called)
         yield from _against_repeating(wish, session)
@@ -110,11 +127,15 @@ def _against_repeating(wish: Wish, session: Session) -> Iterator[Reason]:
             yield Reason(Why.DUPLICATE, sentence, session.session)
 
 
-def _against_filling(wish: Wish, session: Session, called: str) -> Iterator[Reason]:
-    if places.places_of(wish.year, session) is None:
+def _against_no_places(year: YearSnapshot, session: Session) -> Iterator[Reason]:
+    if places.places_of(year, session) is None:
         why = "its room is still to be found, so its places are to be confirmed"
-        yield Reason(Why.CLOSED, f"{titled(wish.year, session)} cannot be booked yet: {why}.", session.session)
-    elif places_for(wish.year, wish.person, session.session) == 0:
+        yield Reason(Why.CLOSED, f"{titled(year, session)} cannot be booked yet: {why}.", session.session)
+
+
+def _against_filling(wish: Wish, session: Session, called: str) -> Iterator[Reason]:
+    yield from _against_no_places(wish.year, session)
+    if places.places_of(wish.year, session) is not None and places_for(wish.year, wish.person, session.session) == 0:
         queue = [row.email for row in places.waiting(wish.year, session.session)]
         standing = _in_the_queue(queue, wish.person, called)
         sentence = f"{titled(wish.year, session)} {standing}{_elsewhere(wish, session)}"

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
 
 
-def by_for(year: YearSnapshot, by: Email, person: Email) -> str:
-    """Return ``by Hetal Mistry for Tom Ashworth``; "" for somebody who acts for themselves."""
-    return "" if by == person else f"by {name_of(year, by)} for {name_of(year, person)}"
+def by_for(year: YearSnapshot, by: Email, *people: Email) -> str:
+    """Return ``by Hetal Mistry for Tom Ashworth``, of several ``for each of them``; "" for oneself alone."""
+    if people == (by,):
+        return ""
+    return f"by {name_of(year, by)} for {name_of(year, people[0]) if len(people) == 1 else 'each of them'}"
 
 
 def logged(did: str, year: YearSnapshot, by: Email, person: Email) -> str:
@@ -22,7 +24,7 @@ def logged(did: str, year: YearSnapshot, by: Email, person: Email) -> str:
     return f"{did}, {whose}" if whose else did
 
 
-def told(sentence: str, year: YearSnapshot, by: Email, person: Email) -> str:
+def told(sentence: str, year: YearSnapshot, by: Email, *people: Email) -> str:
     """Return what whoever pressed the button hears: the sentence, and how it stands in the record."""
-    whose = by_for(year, by, person)
+    whose = by_for(year, by, *people)
     return f"{sentence} Recorded as {whose}." if whose else sentence

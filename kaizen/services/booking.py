@@ -47,7 +47,7 @@ class Book:
 
     def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:
         """Book everything that is wished, or refuse with every reason and change nothing."""
-        reasons = _barred(year, self.by, self.person) or reasons_against(
+        reasons = barred(year, self.by, self.person) or reasons_against(
             year, self.person, self.sessions, now, wait_for=self.wait_for, by=self.by
         )
         return Refusal(reasons) if reasons else self._booked(Seating(year, self.key, now))
@@ -89,7 +89,7 @@ class Withdraw:
     def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:
         """Give up the place, or say that there is none; giving up twice is giving up once."""
         rows = [row for row in year.bookings_by_person.get(self.person, ()) if row.session == self.session]
-        reasons = _barred(year, self.by, self.person, rows) or tuple(self._against(year, rows, now))
+        reasons = barred(year, self.by, self.person, rows) or tuple(self._against(year, rows, now))
         return Refusal(reasons) if reasons else self._given_up(Seating(year, self.key, now), rows)
 
     def _against(self, year: YearSnapshot, rows: list[Booking], now: datetime) -> Iterable[Reason]:
@@ -113,8 +113,15 @@ class Withdraw:
         return _decision(seating, self.by, self.person, parts, "Gave up a place")
 
 
-def _barred(year: YearSnapshot, by: Email, person: Email, rows: Iterable[Booking] = ()) -> tuple[Reason, ...]:
-    """Refuse those who may not act for the person, before anything about the person is said."""
+def barred(year: YearSnapshot, by: Email, person: Email, rows: Iterable[Booking] = ()) -> tuple[Reason, ...]:
+    """Return why somebody may not act for the person, before anything about the person is said; none means they may.
+
+    Args:
+        year: the snapshot to decide against.
+        by: who wants to.
+        person: whose places they are.
+        rows: of Bookings that it is about; they say whose staff somebody was who is not on Staff any more.
+    """
     schools = _schools(year, person, rows)
     own = may(year, by, Action.BOOK_FOR_SELF, owner=person)
     if own or not schools or any(may(year, by, Action.BOOK_FOR_OTHERS, school) for school in schools):

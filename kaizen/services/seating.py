@@ -28,6 +28,7 @@ class Seating:
         year: the year as it will be when the plan is written.
         intents: the plan, new rows before the rows given up for them.
         now: local time, to the second.
+        log: what Log says of the rows from here on; "" for what it says of the whole plan.
     """
 
     def __init__(self, year: YearSnapshot, key: str, now: datetime) -> None:
@@ -36,6 +37,7 @@ class Seating:
         self.intents: list[Intent] = []
         self._key = key
         self.now = now.replace(microsecond=0)
+        self.log = ""
         self._rows = 0
 
     def seat(self, person: Email, session: Session) -> None:
@@ -95,9 +97,9 @@ class Seating:
             session=session.session,
             status=status,
         )
-        self.intents.append(Append(row))
+        self.intents.append(Append(row, log=self.log))
         self.year = self.year.added(row)
 
     def _amend(self, row: Booking, **wanted: BookingStatus | str) -> None:
-        self.intents.append(Amend(row, wanted))
+        self.intents.append(Amend(row, wanted, log=self.log))
         self.year = self.year.changed(row, row.model_copy(update=wanted))

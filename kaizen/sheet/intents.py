@@ -28,10 +28,12 @@ class Append:
     Attributes:
         record: what it says under the app's own headings; ``record.ref`` is the key the row will have.
         answers: what it says under headings that people have added.
+        log: the words for Log where the decision's do not fit this row; "" for those.
     """
 
     record: Record
     answers: Mapping[str, Any] = field(default_factory=dict)
+    log: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,14 @@ class Amend:
             never written over: see `Correct`.
         optional: whether the wish stands without it. It is then left out where such words are in the way,
             and the wish is not refused.
+        log: the words for Log where the decision's do not fit this row; "" for those.
     """
 
     record: Record
     wanted: Mapping[str, Any]
     shown: Mapping[str, Any] = field(default_factory=dict)
     optional: bool = False
+    log: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Decision:
     """What is to be written, and what the person is told when it has been.
 
     Attributes:
-        sentence: shown after the sheet has answered, never before.
+        sentence: shown after the sheet has answered, never before. Lines below the first are points under it.
         intents: written all together or not at all; empty when there is nothing to change.
         log: a few words for the Log tab, such as "Booked"; the person and the time are added.
     """

@@ -224,6 +224,19 @@ def test_who_did_what_is_on_log(small: SmallOffice) -> None:
     ]
 
 
+def test_a_row_with_words_of_its_own_has_them_on_log(small: SmallOffice) -> None:
+    rows = [booking("ann", "k-1"), booking("bo", "k-2")]
+    small.office.do(Do("k", lambda _: (Append(rows[0], log="Booked, by Jo for Ann"), Append(rows[1]))))
+    change = {"status": BookingStatus.CANCELLED}
+    small.office.do(Do("l", lambda _: (Amend(rows[0], change, log="Gave up, by Jo for Ann"), Amend(rows[1], change))))
+    assert [(row[2], row[4]) for row in small.office.by_hand.grid("Log")[1:]] == [
+        ("Booked, by Jo for Ann", "k-1"),
+        ("Did", "k-2"),
+        ("Gave up, by Jo for Ann", "k-1"),
+        ("Did", "k-2"),
+    ]
+
+
 def test_a_sheet_without_log_still_takes_bookings(small: SmallOffice) -> None:
     hand = small.office.by_hand
     hand.restructure([{"deleteSheet": {"sheetId": hand.sheet_id(title)}} for title in ("Log", "Checks")])
