@@ -9,7 +9,7 @@ from kaizen.domain.visit import VisitDayStatus, VisitStatus
 from kaizen.domain.wording import counted, listed, said
 from kaizen.rules import places
 from kaizen.rules.access import Action, may
-from kaizen.rules.booking_tasks import still_to_choose
+from kaizen.rules.school_summary import choosing
 from kaizen.rules.tasks import Task, Urgency, pressing
 from kaizen.rules.visit_tasks import is_overdue
 
@@ -35,14 +35,14 @@ def school_tasks(year: YearSnapshot, person: Email, school: SchoolName, now: dat
 def _not_booked(year: YearSnapshot, school: SchoolName, now: datetime) -> Iterator[Task]:
     if not places.booking_window(year.settings, now).is_open:
         return
-    staff = year.people_by_school.get(school, ())
-    missing = sum(still_to_choose(year, member.email) > 0 for member in staff)
+    stand = choosing(year, school)
+    missing = len(stand.to_choose)
     if missing:
         have = "has" if missing == 1 else "have"
         closes = year.settings.booking_closes
-        sentence = f"{missing} of {len(staff)} staff at {school} {have} still to choose workshops."
+        sentence = f"{missing} of {stand.staff} staff at {school} {have} still to choose workshops."
         urgency = pressing(closes.date(), now.date()) if closes else Urgency.LATER
-        yield Task(sentence, "book", urgency, closes.date() if closes else None)
+        yield Task(sentence, "our-school", urgency, closes.date() if closes else None)
 
 
 def _visit_day(year: YearSnapshot, school: SchoolName, today: date) -> Iterator[Task]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kaizen.domain.follow_up import FollowUp
     from kaizen.domain.network import Person
-    from kaizen.domain.record import Email
+    from kaizen.domain.record import Email, SchoolName
     from kaizen.domain.visit import Visit
     from kaizen.domain.year import YearSnapshot
 
@@ -38,6 +38,13 @@ def unlogged(year: YearSnapshot, person: Email) -> list[Visit]:
     """Return the person's visits that have not been written up, those to come included, the latest first."""
     own = (visit for visit in year.visits if visit.email == person and visit.status is not VisitStatus.CANCELLED)
     return sorted((visit for visit in own if not is_logged(year, visit)), key=lambda visit: visit.date, reverse=True)
+
+
+def unlogged_at(year: YearSnapshot, school: SchoolName, today: date) -> list[Visit]:
+    """Return the visits that the school's staff have made by today and not written up, the earliest first."""
+    made = (visit for visit in year.visits if visit.from_school == school and visit.date <= today)
+    own = (visit for visit in made if visit.status is not VisitStatus.CANCELLED)
+    return sorted((visit for visit in own if not is_logged(year, visit)), key=lambda visit: visit.date)
 
 
 def is_logged(year: YearSnapshot, visit: Visit) -> bool:

@@ -9,6 +9,7 @@ from kaizen.domain.reason import Reason
 from kaizen.domain.wording import listed
 from kaizen.rules.booking import name_of
 from kaizen.rules.told_apart import told_apart
+from kaizen.sheet.intents import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,13 @@ def names_of(year: YearSnapshot, people: Iterable[Email]) -> dict[Email, str]:
     schools = {year.person_by_email[email].school for email in asked if email in year.person_by_email}
     called = told_apart(person for person in year.people if person.school in schools)
     return {email: called.get(email) or name_of(year, email) for email in asked}
+
+
+def for_nobody(missed: Sequence[tuple[str, Sequence[Reason]]]) -> Refusal:
+    """Refuse a wish that is granted to nobody: what stands against all of them as it is, the rest by name."""
+    alike = [reason for reason in missed[0][1] if all(reason in reasons for _, reasons in missed)]
+    others = [(name, [reason for reason in reasons if reason not in alike]) for name, reasons in missed]
+    return Refusal((*alike, *by_name(others)))
 
 
 def by_name(missed: Iterable[tuple[str, Sequence[Reason]]]) -> tuple[Reason, ...]:

@@ -41,6 +41,7 @@ class PlanVisit:
         person: who goes: the same, or somebody ``by`` may plan for.
         focus: an option of Focuses on Lists.
         seeing: which year group or role.
+        number: which of the visits that are planned with the same key.
     """
 
     by: Email
@@ -51,6 +52,7 @@ class PlanVisit:
     key: str
     seeing: str = ""
     travel: str = ""
+    number: int = 1
 
     def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:
         """Append the visit as Planned, or refuse with every reason."""
@@ -60,7 +62,7 @@ class PlanVisit:
         if not _may_plan(year, self.by, self.person, visitor.school):
             who = f"{visitor.name}, or the headteacher or office of {visitor.school},"
             return Refusal((Reason(Why.NOT_OWNER, f"Only {who} can plan this visit.", "person"),))
-        written = next((visit for visit in year.visits if visit.ref == row_ref(self.key)), None)
+        written = next((visit for visit in year.visits if visit.ref == row_ref(self.key, self.number)), None)
         if written is not None:
             return Decision(f"{_told(written)} is planned already.", (), "Nothing new")
         reasons = tuple(self._against(year, visitor, now))
@@ -79,7 +81,7 @@ class PlanVisit:
 
     def _planned(self, year: YearSnapshot, visitor: Person) -> Decision:
         visit = Visit(
-            ref=row_ref(self.key),
+            ref=row_ref(self.key, self.number),
             visit=next_code("V", (visit.visit for visit in year.visits)),
             date=self.day,
             email=visitor.email,
