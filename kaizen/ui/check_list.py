@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import counted
 from kaizen.rules.access import Action, Role, may, roles_of, schools_of
+from kaizen.rules.private_words import colleagues, may_name_a_pupil, may_tell_why_away
 from kaizen.services.putting_right import repair_of
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.findings import ORGANISER, URGENCY, Actor, Finding, Outcome
@@ -49,7 +50,13 @@ def findings(office: Office, me: Person) -> None:
 def _may_see(office: Office, me: Person, finding: Finding) -> bool:
     """Tell whether the person may see it; a word to a writer stays with their own school and the organisers."""
     organises = Role.ORGANISER in roles_of(office.year, me.email)
-    return not finding.private or organises or finding.who.school in schools_of(office.year, me.email)
+    private = finding.private or _seems_private(office, finding.found)
+    return not private or organises or finding.who.school in schools_of(office.year, me.email)
+
+
+def _seems_private(office: Office, words: str) -> bool:
+    """Tell whether words such as "off sick" stand where they do not belong: they are of somebody's private life."""
+    return may_tell_why_away(words) or may_name_a_pupil(words, office.year.once(colleagues))
 
 
 def _is_mine(office: Office, me: Person, who: Actor) -> bool:

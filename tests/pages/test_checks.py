@@ -57,6 +57,21 @@ def test_private_words_stay_with_the_school_and_the_organiser(trouble: Office, v
     assert "something private" not in Visitor(trouble).be_with(other.head_email).open("checks").text()
 
 
+@pytest.mark.parametrize(
+    ("tab", "heading", "text"),
+    [("Bookings", "Status", "off sick"), ("Bookings", "Session", "A boy called Tyler"), ("Guests", "School", "Poorly")],
+)
+def test_private_words_that_cannot_be_read_are_not_shown_to_other_schools(
+    office: Office, visitor: Visitor, tab: str, heading: str, text: str
+) -> None:
+    type_in(office, tab, 3, heading, text)
+    assert text in visitor.be("Organiser").open("checks").text()
+    heads = [school.head_email for school in office.year.schools if school.head_email != visitor.email]
+    shown = [head for head in heads if text in Visitor(office).be_with(head).open("checks").text()]
+    own = {finding.who.school for finding in office.findings if finding.found == text}
+    assert {office.year.person_by_email[head].school for head in shown} <= own
+
+
 def test_both_values_are_shown_and_the_press_beside_them_writes(trouble: Office, visitor: Visitor) -> None:
     visitor.be("Organiser").open("checks")
     assert "Put it right: Bookings row 2, Session" in [bare(one.label) for one in visitor.app.expander]
