@@ -42,7 +42,11 @@ class Attendance(StrEnum):
 
 
 class Person(Record):
-    """Somebody on the Staff tab."""
+    """Somebody on the Staff tab.
+
+    Attributes:
+        asked_to_go: the day on which they asked to have their name taken away; None where they have not.
+    """
 
     name: str
     email: Email
@@ -53,10 +57,15 @@ class Person(Record):
     conference: Attendance = Attendance.YES
     notes: str = ""
     left: bool = False
+    asked_to_go: date | None = None
 
 
 class Guest(Record):
-    """Somebody invited by a headteacher who is not on the staff of a school."""
+    """Somebody invited by a headteacher who is not on the staff of a school.
+
+    Attributes:
+        asked_to_go: as of a `Person`.
+    """
 
     name: str
     kind: str
@@ -67,3 +76,4 @@ class Guest(Record):
     escort: bool = True
     notes: str = ""
     email: Email = Email("")
+    asked_to_go: date | None = None

@@ -11,7 +11,7 @@ from kaizen.rules.typed_text import LONG_TEXT, NAME
 from kaizen.rules.visit_tasks import OPEN, is_overdue
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
 from kaizen.sheet import layout
-from kaizen.ui import added_questions, forms, show
+from kaizen.ui import added_questions, forms, gentle_word, show
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,7 +73,7 @@ def move(office: Office, me: Person) -> None:
     row = rows[chosen]
     statuses = list(FollowUpStatus)
     status = form.choose_here("status", "How far is it?", statuses, index=statuses.index(row.status), of=chosen)
-    happened = form.ask("happened", row.happened, of=chosen)
+    happened = gentle_word.beside(office.year, form.ask("happened", row.happened, of=chosen))
     shown = {"status": row.status, "happened": row.happened}
     form.send("Save", lambda key: MoveFollowUp(me.email, row.id, status, happened, key, shown=shown))
 
@@ -83,7 +83,7 @@ def add(office: Office, me: Person) -> None:
     show.heading("Add one")
     form = forms.Form(office, "add-follow-up", layout.FOLLOW_UPS)
     logs = [note.log for note in form.year.visit_notes if note.from_school == me.school]
-    what = form.ask("what", most=LONG_TEXT)
+    what = gentle_word.beside(form.year, form.ask("what", most=LONG_TEXT))
     kind = form.ask("kind")
     who = form.ask("who", me.name, most=NAME)
     due = form.ask("by")

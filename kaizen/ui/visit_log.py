@@ -9,7 +9,7 @@ from kaizen.domain.wording import said
 from kaizen.rules.visit_tasks import unlogged
 from kaizen.services.visit_notes import LogVisit
 from kaizen.sheet import layout
-from kaizen.ui import added_questions, forms, show
+from kaizen.ui import added_questions, forms, gentle_word, show
 from kaizen.ui.visit_day import SAFEGUARDING
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ def write(office: Office, me: Person) -> None:
         "to_school", visit.to_school if visit else None, label="School you visited", options=hosts, of=chosen
     )
     focus = form.ask("focus", visit.focus if visit else None, of=chosen)
-    saw, will_try = form.ask("saw"), form.ask("will_try")
-    questions, thanks = form.ask("questions"), form.ask("thank_you", help="This is sent to the school you visited.")
+    saw = gentle_word.beside(form.year, form.ask("saw"))
+    will_try = gentle_word.beside(form.year, form.ask("will_try"))
+    questions = gentle_word.beside(form.year, form.ask("questions"))
+    thanks = gentle_word.beside(form.year, form.ask("thank_you", help="This is sent to the school you visited."))
     wanted = form.ask("follow_up_wanted", label="I would like a follow-up")
     added_questions.ask(form)
     form.send(

@@ -114,3 +114,22 @@ def test_an_option_reads_the_same_while_the_form_is_filled_in(visitor: Visitor) 
     visitor.app.run()
     assert f"Changed {rows[0]}" in visitor.text()
     assert sorted(visitor.options("Follow-up")) == sorted(before)
+
+
+A_CHILD = "I watched Tyler in Y4 for ten minutes."
+
+
+def test_what_may_name_a_pupil_is_mentioned_before_it_is_sent(visitor: Visitor) -> None:
+    visitor.be("Class teacher").open("log-a-visit").fill("What I saw", SAW)
+    assert "may name a pupil" not in visitor.told()
+    visitor.fill("What I saw", A_CHILD)
+    assert "please write “a child” instead" in visitor.told()
+    visitor.fill("What I'll try", "Role cards").press("Send")
+    assert visitor.office.year.visit_notes[-1].saw == A_CHILD
+
+
+def test_a_follow_up_that_may_name_a_pupil_is_mentioned_too(visitor: Visitor) -> None:
+    visitor.be("Class teacher").open("follow-ups").fill("What", A_CHILD)
+    assert "please write “a child” instead" in visitor.told()
+    visitor.fill("What", "Role cards")
+    assert "may name a pupil" not in visitor.told()

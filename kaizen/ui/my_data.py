@@ -1,0 +1,113 @@
+"""What the sheet holds of the person who asks: shown, taken away as a file, and their wish to be taken out of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from kaizen.domain.wording import counted, listed, said
+from kaizen.exports.own_data_file import own_data_file
+from kaizen.rules.own_data import own_data
+from kaizen.services.removal import AskToBeRemoved
+from kaizen.sheet.layout import LOG, TAB_OF
+from kaizen.sheet.naming_cells import Line, in_plain_words, log_lines
+from kaizen.ui import forms, show
+from kaizen.ui.copy_download import XLSX
+from kaizen.ui.desk import new_key
+
+if TYPE_CHECKING:
+    from kaizen.domain.network import Guest, Person
+    from kaizen.domain.record import Email
+    from kaizen.engine.office import Office
+
+LATEST: Final = 10
+"""Lines of Log that the page shows; the file has all of them."""
+
+SHEET_NAMES: Final = {"_sign_ins": "Your sign-ins"}
+"""What a hidden tab is called here."""
+
+
+def held(office: Office, me: Person) -> None:
+    """Show every row about the person, tab by tab."""
+    show.line(
+        "This is what the sheet says about you. Whoever can open the sheet in Google sees it too: the headteachers, "
+        "the offices and the organiser. Is something wrong? Ask your school office to correct it in the sheet."
+    )
+    lines = lines_about(office, me.email)
+    for title, rows in lines.items():
+        if title != LOG.title:
+            show.points(map(_in_a_line, rows), under=f"{SHEET_NAMES.get(title, title)} ({len(rows)})")
+    _others(office, me)
+    _log(lines.get(LOG.title, []))
+
+
+def lines_about(office: Office, person: Email) -> dict[str, list[Line]]:
+    """Return every row about the person in words, by the title of its tab; Log last."""
+    reading = office.reading
+    parts = own_data(reading.year, person)
+    told = {TAB_OF[part.kind].title: [in_plain_words(row) for row in part.own] for part in parts if part.own}
+    return {**told, LOG.title: log_lines(reading, person)}
+
+
+def _in_a_line(line: Line) -> str:
+    return " \u00b7 ".join(f"{heading}: {text}" for heading, text in line.items() if text)
+
+
+def _others(office: Office, me: Person) -> None:
+    """Say where others have written the name; what they wrote is theirs to show."""
+    parts = [part for part in own_data(office.year, me.email) if part.others]
+    if parts:
+        where = listed([f"{counted(len(part.others), 'row')} of {TAB_OF[part.kind].title}" for part in parts])
+        show.small("Your name, or one like it, also stands in what other people have written: {}.", where)
+
+
+def _log(lines: list[Line]) -> None:
+    """Show the latest lines of Log; there may be hundreds."""
+    show.points(map(_in_a_line, lines[: -LATEST - 1 : -1]), under=f"Log ({len(lines)})", nothing="Nothing yet.")
+    show.small(
+        "The tab Log holds who changed what and when{}. The organiser keeps it with the sheet.",
+        f"; here are the latest {LATEST}, the file has all" if len(lines) > LATEST else "",
+    )
+
+
+def take_away(office: Office, me: Person) -> None:
+    """Offer all of it as a file, made when the button is pressed."""
+    show.heading("Take it away")
+    st.download_button(
+        "Download my data",
+        data=partial(_file, office, me.email),
+        file_name=f"my-data-{office.now():%Y%m%d}-{new_key()}.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+        key="my-data.download",
+        width="stretch",
+        icon=":material/download:",
+    )
+    show.small("An Excel file with a tab for each tab above. Google Sheets and LibreOffice open it as well.")
+
+
+def _file(office: Office, person: Email) -> bytes:
+    return own_data_file(lines_about(office, person))
+
+
+def ask_to_go(office: Office, me: Person) -> None:
+    """Let the person ask for their name to be taken away, or take that back."""
+    show.heading("Have my name taken away")
+    row: Person | Guest | None = office.year.person_by_email.get(me.email) or office.year.guest_by_email.get(me.email)
+    form = forms.Form(office, "ask-to-go")
+    if row is not None and row.asked_to_go is not None:
+        show.line(
+            "You asked for this on **{}**. The organiser sees it, and nothing is changed yet.", said(row.asked_to_go)
+        )
+        form.send("I would rather stay", lambda key: AskToBeRemoved(me.email, still=False, key=key))
+        return
+    show.line(
+        "You may ask for this at any time. The organiser takes your name and address out of every tab. Numbers of "
+        "places and visits stay, with \u201cSomebody\u201d in your place. What your school has to keep, such as its "
+        "own record of training, is not in this sheet."
+    )
+    form.send(
+        "Ask to have my name taken away", lambda key: AskToBeRemoved(me.email, still=True, key=key), type="secondary"
+    )
