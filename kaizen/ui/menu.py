@@ -55,6 +55,7 @@ ENTRIES = (
     Entry("checks", "checks.py", "Checks", ":material/fact_check:", Action.SEE_CHECKS),
     Entry("people", "people.py", "People", ":material/badge:", Action.ADD_PEOPLE),
     Entry("copy", "copy_of_the_year.py", "A copy of the year", ":material/download:", Action.COPY_THE_YEAR),
+    Entry("keeping", "keeping.py", "Keeping and removing", ":material/auto_delete:", Action.MARK_LEAVER),
     Entry("my-data", "my_data.py", "My data", ":material/shield_person:", Action.SEE_OWN_DATA),
     Entry("setup", "setup.py", "Setup", ":material/settings:", Action.SET_UP),
 )
