@@ -9,7 +9,7 @@ from kaizen.domain.account import Answer, JoinRequest
 from kaizen.domain.reason import Reason, Why
 from kaizen.rules import accounts
 from kaizen.rules.access import HEAD_ROLES, Action, Role, may, roles_of
-from kaizen.rules.typed_text import against_choice, against_text
+from kaizen.rules.typed_text import NAME, against_choice, against_text, tidy
 from kaizen.services.accounts import as_staff
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Email, SchoolName
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.intents import Intent
-
-NAME = 100
-"""Most characters of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +57,10 @@ class AskToJoin:
         row = JoinRequest(
             ref=row_ref(self.key),
             asked_at=now.replace(microsecond=0),
-            name=self.name.strip(),
+            name=tidy(self.name),
             email=self.by,
             school=self.school,
-            role=self.role.strip(),
+            role=tidy(self.role),
         )
         return Refusal(reasons) if reasons else Decision(ASKED, (Append(row),), "Asked to join")
 

@@ -147,6 +147,8 @@ def test_nothing_that_a_provider_may_say_ends_in_an_error_or_lets_a_stranger_in(
         assert changes.get("email_verified", True) is True
 
 
-@pytest.mark.parametrize("email", ["mar\u212a@shore.sch.example", "ann@\u017fhore.sch.example", "a nn@shore.sch.example"])
+@pytest.mark.parametrize(
+    "email", ["mar\u212a@shore.sch.example", "ann@\u017fhore.sch.example", "a nn@shore.sch.example"]
+)
 def test_letters_that_only_become_plain_ones_in_lower_case_are_no_address(email: str) -> None:
     assert doubted(google(email=email)) is Doubt.NO_ADDRESS

@@ -28,8 +28,10 @@ from kaizen.services.copy_plan import Plan
 from kaizen.services.copy_return import BringBack
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
 from kaizen.services.joining import AnswerRequest
+from kaizen.services.leaving import CameBack, MarkLeft
 from kaizen.services.proposals import DecideProposal, Propose, WithdrawProposal
 from kaizen.services.putting_right import PutRight, Repair
+from kaizen.services.removal import AskToBeRemoved
 from kaizen.services.restoring import RestoreRow
 from kaizen.services.visit_days import DropVisitDay, ProposeVisitDay
 from kaizen.services.visit_notes import LogVisit
@@ -209,9 +211,9 @@ TRIALS: Final = (
     Trial("confirm", (Action.CONFIRM_VISITS,), SCHOOLS, lambda by, _, name: ConfirmVisit(by, visit_to(name), "k")),
     Trial(
         "log a visit",
-        (Action.LOG_VISIT,),
-        ("own",),
-        lambda by, *_: LogVisit(by, VISIT_DAY, HILL, "Oracy", "Talk", "It", "k"),
+        (Action.LOG_VISIT, Action.LOG_VISIT_FOR_OTHERS),
+        EVERYBODY,
+        lambda by, whose, name: LogVisit(by, whose, VISIT_DAY, AWAY[name], "Oracy", "Talk", "It", "k"),
     ),
     Trial(
         "add a follow-up",
@@ -233,6 +235,19 @@ TRIALS: Final = (
         lambda by, whose, _: ReleaseAccounts(by, whose, "k", ISSUED),
     ),
     Trial("answer", (Action.ADD_PEOPLE,), SCHOOLS, lambda by, _, name: AnswerRequest(by, f"j-{name}", Answer.YES, "k")),
+    Trial("ask to go", (Action.ASK_TO_BE_REMOVED,), ("own",), lambda by, *_: AskToBeRemoved(by, still=True, key="k")),
+    Trial(
+        "leaver",
+        (Action.MARK_LEAVER,),
+        SCHOOLS,
+        lambda by, whose, _: MarkLeft(by, whose, "k", ISSUED),
+    ),
+    Trial(
+        "came back",
+        (Action.MARK_LEAVER,),
+        SCHOOLS,
+        lambda by, whose, _: CameBack(by, whose, "k"),
+    ),
     Trial(
         "put right",
         (Action.PUT_RIGHT,),

@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaizen import services
+from kaizen.domain.account import Answer
 from kaizen.domain.follow_up import FollowUpStatus
-from kaizen.domain.record import SchoolName, WorkshopId
+from kaizen.domain.provider import Identity
+from kaizen.domain.record import Email, SchoolName, WorkshopId
 from kaizen.domain.workshop import Workshop, WorkshopStatus
 from kaizen.rules.proposals import LONGEST_ABOUT, LONGEST_TITLE, SHORTEST_ABOUT
 from kaizen.rules.typed_text import LONG_TEXT, NAME, SHORT_TEXT
 from kaizen.services.added_answers import WithAnswers
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
+from kaizen.services.joining import AnswerRequest, AskToJoin
 from kaizen.services.proposals import DecideProposal, Propose
 from kaizen.services.visit_notes import LogVisit
 from kaizen.services.visiting import CancelVisit, ConfirmVisit, PlanVisit
+from kaizen.services.visiting_for_several import PlanVisitForSeveral
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal
 from kaizen.sheet.layout import Kind
 from kaizen.sheet.questions import Question
@@ -40,10 +44,14 @@ YEAR = replace(demo_year(), lists={})
 ORGANISER = YEAR.settings.organisers[0]
 QUESTIONS = (Question("Anything else"), Question("Which room", Kind.CHOICE, options=("Hall",)))
 
-LOG = LogVisit(email("Hannah Walmsley"), date(2026, 11, 19), SchoolName("Pithead Lane"), "Oracy", "Saw", "Try", "k")
+VISITOR = email("Hannah Walmsley")
+LOG = LogVisit(VISITOR, VISITOR, date(2026, 11, 19), SchoolName("Pithead Lane"), "Oracy", "Saw", "Try", "k")
 FOLLOW_UP = AddFollowUp(email("Priya Desai"), SchoolName("Marram Bank"), "Priya", "Discuss", "Cards", "k")
 MOVED = MoveFollowUp(email("Imran Sheikh"), "F01", FollowUpStatus.DONE, "", "k", {"happened": "as it was"})
 PLAN = PlanVisit(email("Komal Iqbal"), email("Komal Iqbal"), date(2027, 3, 3), SchoolName("Larkfold"), "Oracy", "k")
+SEVERAL = PlanVisitForSeveral(email("Gareth Hughes-Lloyd"), (PLAN.person,), PLAN.day, PLAN.to_school, "Oracy", "k")
+NEW = Identity("https://idp.example", "9", Email("new@larkfold.sch.example"), "New", NOW)
+JOINING = AskToJoin(NEW, "New", SchoolName("Larkfold"), "Teacher", "k")
 CONFIRM = ConfirmVisit(email("Marcia Campbell"), "V103", "k")
 PROPOSAL = Propose(email("Priya Desai"), "Clay", PADDING, ("KS1",), 1, "k")
 DECISION = DecideProposal(ORGANISER, WorkshopId("W01"), WorkshopStatus.PROPOSED, "", "k", {"note": "as it was"})
@@ -102,7 +110,12 @@ BOXES = (
     Box(PLAN, "focus", SHORT_TEXT, needed=True),
     Box(PLAN, "seeing", SHORT_TEXT),
     Box(PLAN, "travel", SHORT_TEXT),
+    Box(SEVERAL, "focus", SHORT_TEXT, needed=True),
+    Box(SEVERAL, "seeing", SHORT_TEXT),
+    Box(SEVERAL, "travel", SHORT_TEXT),
     Box(CONFIRM, "host_contact", SHORT_TEXT),
+    Box(JOINING, "name", NAME, needed=True),
+    Box(JOINING, "role", SHORT_TEXT, needed=True),
     Box(PROPOSAL, "title", LONGEST_TITLE, needed=True),
     Box(PROPOSAL, "about", LONGEST_ABOUT, lines=True, fill=lambda text: f"{text} {PADDING}"),
     Box(PROPOSAL, "best_for", SHORT_TEXT, needed=True, fill=lambda text: (text,)),
@@ -120,6 +133,7 @@ LOOKED_UP = {
     (MoveFollowUp, "follow_up"): MOVED,
     (CancelVisit, "visit"): CancelVisit(CONFIRM.by, "V103", "k"),
     (ConfirmVisit, "visit"): CONFIRM,
+    (AnswerRequest, "request"): AnswerRequest(ORGANISER, "demo-2", Answer.YES, "k"),
 }
 """Codes, which have to stand in the sheet: nothing that is typed is written."""
 
