@@ -147,6 +147,10 @@ class YearSnapshot:
         """Return the year with ``new`` in the place of ``old``, found by its ref."""
         return self._with_rows(type(old), [new if row.ref == old.ref else row for row in self.rows_like(type(old))])
 
+    def removed(self, record: Record) -> YearSnapshot:
+        """Return the year without the row that has the ref of ``record``."""
+        return self._with_rows(type(record), [row for row in self.rows_like(type(record)) if row.ref != record.ref])
+
     def rows_like(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rows of the tab whose model is ``kind``."""
         rows: tuple[R, ...] = getattr(self, FIELD_OF[kind])

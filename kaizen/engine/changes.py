@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.cells import shown
 from kaizen.sheet.layout import TAB_OF
 from kaizen.sheet.writing import heading_and_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from kaizen.domain.record import Record
     from kaizen.sheet.intents import Correct
+    from kaizen.sheet.tab_reading import TabReading
 
 Texts = tuple[str, str, str]
 """The heading of a cell, and its text before and after."""
@@ -55,6 +57,28 @@ def of_corrected(intent: Correct) -> Change:
     """Return what a correction changes; before it, the cell said what could not be read."""
     heading, kind = heading_and_kind(TAB_OF[intent.kind], intent.field)
     return Change(intent.kind, intent.ref, ((heading, seen(intent.found, kind), in_words(intent.wanted, kind)),))
+
+
+def of_removed(row: Record, tab: TabReading, written: Collection[str]) -> Change:
+    """Return what a removal changes: each cell of the row that says something, people's own too.
+
+    Args:
+        row: as the group has left it.
+        tab: as it was read.
+        written: the fields of the row that others of the same group have written.
+    """
+    return Change(type(row), row.ref, tuple(text for text in _last_words(row, tab, written) if text[1]))
+
+
+def _last_words(row: Record, tab: TabReading, written: Collection[str]) -> Iterator[Texts]:
+    number = tab.rows.get(row.ref, 0)
+    for column in tab.tab.columns:
+        fresh = not number or column.field in written
+        cell = tab.cell(number, column.heading)
+        said = _text(row, column.field) if fresh else "" if cell is False else seen(cell, column.kind)
+        yield column.heading, said, ""
+    for heading, cell in tab.own_cells(number).items():
+        yield heading, "" if cell is False else shown(cell), ""
 
 
 def corrected(row: Record, intent: Correct) -> Record:

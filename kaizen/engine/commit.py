@@ -13,7 +13,7 @@ from kaizen.engine.group import BROKEN, Group
 from kaizen.engine.neighbours import MOVING, Neighbours
 from kaizen.engine.new_rows import NewRows
 from kaizen.engine.sending import Landed, Sender
-from kaizen.engine.verifying import Amended
+from kaizen.engine.watching import Watch
 from kaizen.errors import NotSaved, OutcomeUnknown, WishError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Committer:
         self._fresh_for = fresh_for
         self._sender = Sender(workbook, snapshots, new_id)
         self._neighbours = Neighbours(snapshots, workbook.caller, self._sender.made)
-        self._unseen: Amended | None = None
+        self._unseen: Watch | None = None
 
     def commit(self, take: Callable[[], Sequence[Wish]]) -> None:
         """Save the wishes that wait and tell every sender what became of theirs; raises nothing.
@@ -141,8 +141,8 @@ class Committer:
         group = self._sender.found_in(snapshot)
         if group is None:
             return snapshot
-        self._unseen = Amended(group)
-        group.lost(self._seen_to(self._unseen))
+        self._unseen = Watch(group)
+        self._look_after(group, self._unseen)
         self._put_under_headings(group, Landed(snapshot, snapshot.grids))
         group.written()
         self._sender.lost.clear()
@@ -170,16 +170,20 @@ class Committer:
             self._commit(half, self._snapshots.within(0))
 
     def _confirm(self, group: Group, landed: Landed) -> None:
-        self._unseen = Amended(group) if group.rows.amended else None
+        self._unseen = Watch(group) if group.rows.were_there else None
         try:
             if self._unseen is not None:
-                group.lost(self._seen_to(self._unseen, landed.snapshot))
+                self._look_after(group, self._unseen, landed.snapshot)
             self._put_under_headings(group, landed)
         except (CallFailed, NotSaved) as failed:
             log.warning("could not look again: %s", failed)
             group.unconfirmed(OutcomeUnknown(UNANSWERED))
         self._snapshots.committed(group.snapshot, group.year)
         group.written()
+
+    def _look_after(self, group: Group, watch: Watch, after: Snapshot | None = None) -> None:
+        group.lost(self._seen_to(watch, after))
+        group.stayed(watch.stayed)
 
     def _see_to_the_last(self) -> None:
         """Put the rows of the group before right where that could not be seen to at the time.
@@ -190,11 +194,11 @@ class Committer:
         if self._unseen is not None:
             self._seen_to(self._unseen)
 
-    def _seen_to(self, amended: Amended, after: Snapshot | None = None) -> set[tuple[type[Record], str]]:
+    def _seen_to(self, watch: Watch, after: Snapshot | None = None) -> set[tuple[type[Record], str]]:
         """Look until every amended cell is where it belongs, put right what is not, and return the rows that are gone.
 
         Args:
-            amended: what to look for.
+            watch: what to look for.
             after: the sheet straight after the write, where that is known.
 
         Raises:
@@ -204,12 +208,12 @@ class Committer:
         tries = Tries(self._workbook.caller)
         for _ in range(REPAIRS):
             snapshot = after or self._snapshots.within(0)
-            look = amended.look(snapshot.reading, self._workbook.structure)
+            look = watch.look(snapshot.reading, self._workbook.structure)
             if not look.repairs:
                 self._unseen = None
                 return look.gone
             log.warning("rows moved during a commit: %d repairs", len(look.repairs))
-            after = self._sender.mend(look.repairs, amended.titles, snapshot, tries, amended.keys)
+            after = self._sender.mend(look.repairs, watch.titles, snapshot, tries, watch.keys)
         raise NotSaved(MOVING)
 
     def _put_under_headings(self, group: Group, landed: Landed) -> None:

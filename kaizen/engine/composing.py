@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kaizen.engine import fence, neighbours, renamed
+from kaizen.engine.removing import clearing
 from kaizen.sheet.added_columns import added_cells
 from kaizen.sheet.layout import CHECKS, KAIZEN, LOG, TAB_OF
 from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, log_rows, update_cells
@@ -43,6 +44,7 @@ def batch(group: Group, structure: Structure, revision: str, after: str) -> list
         *_tabs(group.snapshot, structure),
         *neighbours.told(structure, group.snapshot.grids, after, group.amending),
         *_amended_cells(group, structure),
+        *clearing(group, structure),
         *_new_rows(group, structure),
         *_log(group, structure),
         *_checks(group.snapshot.reading, structure),
@@ -91,7 +93,9 @@ def _log(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
 
 def log_entries(group: Group) -> list[LogEntry]:
     """Return the lines that Log gets for what a group has decided, in order."""
-    return [entry for decided in group.decided for entry in _entries(*decided, group.now)]
+    entries = [entry for decided in group.decided for entry in _entries(*decided, group.now)]
+    left = group.left_alone
+    return [entry for entry in entries if (entry.tab, entry.row, entry.column) not in left]
 
 
 def _checks(reading: Reading, structure: Structure) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from kaizen.sheet.cell_looks import seen as seen_cell
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.findings import Place
 from kaizen.sheet.headings import heading_key
-from kaizen.sheet.intents import Append, Correct
+from kaizen.sheet.intents import Append, Correct, Remove
 from kaizen.sheet.layout import REF, TAB_OF
 
 if TYPE_CHECKING:
@@ -58,6 +58,35 @@ def conflicts(year: YearSnapshot, amend: Amend, words: Mapping[str, Words]) -> l
             and not any(_same(getattr(row, field), good) for good in (seen, amend.wanted.get(field, seen)))
         ),
     ]
+
+
+def in_the_way(year: YearSnapshot, reading: Reading, intent: Remove, written: Collection[str]) -> list[Reason]:
+    """Return why a row may not be removed: it says something that the person has not seen; nothing where it may.
+
+    Args:
+        year: as the wishes so far have left it.
+        reading: the sheet as it was just read.
+        intent: what is to be gone.
+        written: the fields of this row that others of the same group have written.
+    """
+    row, tab = current(year, intent.record), reading.tabs[TAB_OF[type(intent.record)].title]
+    if row is None:
+        return [gone(type(intent.record), intent.record.ref)]
+    found = []
+    for column in tab.tab.columns:
+        name = column.field
+        said = intent.shown.get(name, getattr(intent.record, name))
+        words = "" if name in written else tab.unread(row.ref, name)
+        if words not in ("", said):
+            place = Place(tab.tab.title, tab.rows[row.ref], column.heading)
+            found.append(Reason(Why.CONFLICT, _kept_words(place, seen_cell(words, column.kind)), name))
+        elif words == "" and not _same(getattr(row, name), said):
+            found.append(Reason(Why.CONFLICT, _both_values(tab.tab, name, said, getattr(row, name)), name))
+    own = tab.own_cells(tab.rows.get(row.ref, 0))
+    for heading, said in intent.answers.items():
+        if not _same(own.get(heading), said):
+            found.append(Reason(Why.CONFLICT, _both(heading, said, own.get(heading)), heading))
+    return found
 
 
 def words_in_the_way(reading: Reading, amend: Amend, written: Collection[str]) -> dict[str, Words]:
@@ -107,6 +136,17 @@ def overtaken(reading: Reading, intent: Correct, written: Mapping[str, Any]) -> 
     return [Reason(Why.CONFLICT, sentence, intent.field)]
 
 
+def edited(row: Record) -> Reason:
+    """Return the reason to give when somebody has typed in a row in the very moment in which it was to go."""
+    tab = TAB_OF[type(row)]
+    name = ", ".join(in_words(getattr(row, name), tab.column(name).kind) for name in tab.key)
+    sentence = (
+        f"{name} stays on {tab.title}: somebody has typed in that row at this very moment. "
+        "Everything else of this was saved."
+    )
+    return Reason(Why.CONFLICT, sentence, row.ref)
+
+
 def gone(kind: type[Record], ref: str) -> Reason:
     """Return the reason to give when somebody has deleted the row that was to be changed."""
     sentence = f"The row has been deleted from {TAB_OF[kind].title} meanwhile, so there is nothing to change."
@@ -147,7 +187,9 @@ def _unasked(intent: Intent, tab: TabReading) -> list[str]:
 
 
 def _headings(tab: Tab, intent: Intent) -> list[str]:
-    if isinstance(intent, Append):
+    if isinstance(intent, Remove):
+        filled = []
+    elif isinstance(intent, Append):
         filled = [column.heading for column in tab.columns if not _same(getattr(intent.record, column.field), None)]
     else:
         fields = (intent.field,) if isinstance(intent, Correct) else tuple(intent.wanted)
@@ -168,14 +210,22 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 
 
 def _both_values(tab: Tab, field: str, seen: Any, now: Any) -> str:  # noqa: ANN401
+    return _both(tab.column(field).heading, seen, now)
+
+
+def _both(heading: str, seen: Any, now: Any) -> str:  # noqa: ANN401
     return (
-        f"{tab.column(field).heading}: you were looking at {said_value(seen)}, but the sheet now says "
+        f"{heading}: you were looking at {said_value(seen)}, but the sheet now says "
         f"{said_value(now)}. Somebody has changed it meanwhile, so nothing was saved."
     )
 
 
 def _kept(amend: Amend, field: str, place: Place, text: str) -> str:
     seen = f"you were looking at {said_value(amend.shown[field])}, but the sheet" if field in amend.shown else "it"
+    return _kept_words(place, text, seen)
+
+
+def _kept_words(place: Place, text: str, seen: str = "it") -> str:
     return (
         f"{place}: {seen} says {said_value(text)}, which the app cannot read and does not write over. Nothing was "
         "saved. Please have the cell put right in the sheet first; Checks says by whom."

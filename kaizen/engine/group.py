@@ -6,12 +6,12 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.engine.changes import Change, corrected, of_amended, of_corrected, of_new
-from kaizen.engine.conflicts import check_columns, conflicts, current, overtaken, words_in_the_way
+from kaizen.engine.changes import Change, corrected, of_amended, of_corrected, of_new, of_removed
+from kaizen.engine.conflicts import check_columns, conflicts, current, edited, in_the_way, overtaken, words_in_the_way
 from kaizen.engine.conflicts import gone as row_gone
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused
-from kaizen.sheet.intents import Amend, Append, Correct, Refusal, row_ref
+from kaizen.sheet.intents import Amend, Append, Correct, Refusal, Remove, row_ref
 from kaizen.sheet.layout import TAB_OF
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.conflicts import Words
+    from kaizen.engine.formulas import Formulas
     from kaizen.engine.snapshots import Snapshot
     from kaizen.engine.wishes import Wish
     from kaizen.sheet.added_columns import AddedColumn
@@ -43,11 +44,18 @@ class Rows:
         added: ref to the new row.
         answers: ref of a new row to what it says under headings that people have added.
         amended: model and ref to field to value; the field ``ref`` fills in a blank ``Ref``.
+        removed: model and ref of each row that is to be gone.
     """
 
     added: dict[str, Record] = field(default_factory=dict)
     answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     amended: dict[tuple[type[Record], str], dict[str, Any]] = field(default_factory=dict)
+    removed: set[tuple[type[Record], str]] = field(default_factory=set)
+
+    @property
+    def were_there(self) -> bool:
+        """Whether a row is to be written that was there before."""
+        return bool(self.amended or self.removed)
 
 
 class Group:
@@ -58,6 +66,7 @@ class Group:
         rows: what is to be written.
         decided: the wishes that will be told so once the sheet has answered, and what they changed.
         columns: what is known of the columns that people have added, by tab; filled in before it is written.
+        formulas: where formulas stand in tabs that lose rows; filled in before it is written.
     """
 
     def __init__(self, snapshot: Snapshot, now: datetime) -> None:
@@ -67,6 +76,7 @@ class Group:
         self.rows = Rows()
         self.decided: list[tuple[Wish, Decision, tuple[Change, ...]]] = []
         self.columns: Mapping[str, tuple[AddedColumn, ...]] = {}
+        self.formulas: Mapping[str, Formulas] = {}
         self._held: list[tuple[Wish, Receipt | Exception]] = []
         self._at_once: list[tuple[Wish, Receipt | Exception]] = []
 
@@ -89,7 +99,17 @@ class Group:
     def amending(self) -> list[str]:
         """The keys of the wishes that change rows which were there; none when no such row is to be written."""
         changed = [wish for wish, _, changes in self.decided if not all(change.is_new for change in changes)]
-        return [wish.command.key for wish in changed if self.rows.amended]
+        return [wish.command.key for wish in changed if self.rows.were_there]
+
+    @property
+    def left_alone(self) -> set[tuple[str, str, str]]:
+        """Tab, ref and heading of each cell of a removed row that is not cleared, for a formula stands in it."""
+        tabs = self.snapshot.reading.tabs
+        return {
+            (title, ref, heading)
+            for title, ref in ((TAB_OF[kind].title, ref) for kind, ref in self.rows.removed)
+            for heading in self.formulas[title].left_alone(tabs[title].rows[ref], tabs[title])
+        }
 
     def answer(self) -> None:
         """Tell those in whose answer nothing that is still to be written has a part."""
@@ -119,6 +139,14 @@ class Group:
             if rows and not any(change.is_new for change in changes) and gone.issuperset(rows):
                 wish.told(refused(Refusal(tuple(row_gone(*row) for row in dict.fromkeys(rows)))))
 
+    def stayed(self, rows: set[tuple[type[Record], str]]) -> None:
+        """Tell those who wished a row gone in which somebody has typed in the very moment of the commit."""
+        for wish, _, changes in self.decided:
+            if left := [(one.kind, one.ref) for one in changes if (one.kind, one.ref) in rows]:
+                there = self.snapshot.reading.year
+                records = [row for kind, ref in dict.fromkeys(left) for row in there.rows_like(kind) if row.ref == ref]
+                wish.told(refused(Refusal(tuple(edited(row) for row in records))))
+
     def _outcome(self, wish: Wish) -> Receipt | Exception | None:
         command = wish.command
         if command.key in self.snapshot.reading.year.seen_keys:
@@ -144,7 +172,7 @@ class Group:
             reasons = self._against(year, intent)
             if reasons:
                 return refused(Refusal(tuple(reasons)))
-            year, change = _applied(year, intent)
+            year, change = self._applied(year, intent)
             changes.append(change)
         self.year = year
         self._add(wish.command, intents)
@@ -155,15 +183,34 @@ class Group:
         if isinstance(intent, Append):
             return []
         if isinstance(intent, Correct):
-            written = self.rows.amended.get((intent.kind, intent.ref), {})
-            return overtaken(self.snapshot.reading, intent, written)
+            return overtaken(self.snapshot.reading, intent, self._written(intent.kind, intent.ref))
+        if isinstance(intent, Remove):
+            written = self._written(type(intent.record), intent.record.ref)
+            return in_the_way(year, self.snapshot.reading, intent, written)
         return conflicts(year, intent, self._words(intent))
+
+    def _written(self, kind: type[Record], ref: str) -> Mapping[str, Any]:
+        """Return what the group so far writes to a row that was there, by field."""
+        return self.rows.amended.get((kind, ref), {})
+
+    def _applied(self, year: YearSnapshot, intent: Intent) -> tuple[YearSnapshot, Change]:
+        if isinstance(intent, Append):
+            return year.added(intent.record), of_new(intent.record, intent.log)
+        if isinstance(intent, Correct):
+            row = next((row for row in year.rows_like(intent.kind) if row.ref == intent.ref), None)
+            return year if row is None else year.changed(row, corrected(row, intent)), of_corrected(intent)
+        before = _row(year, intent)
+        if isinstance(intent, Remove):
+            tab = self.snapshot.reading.tabs[TAB_OF[type(before)].title]
+            return year.removed(before), of_removed(before, tab, self._written(type(before), before.ref))
+        after = _amended(before, intent.wanted)
+        return year.changed(before, after), of_amended(before, after, intent.wanted, intent.log)
 
     def _is_left_out(self, intent: Intent) -> bool:
         return isinstance(intent, Amend) and intent.optional and bool(self._words(intent))
 
     def _words(self, amend: Amend) -> dict[str, Words]:
-        written = self.rows.amended.get((type(amend.record), amend.record.ref), {})
+        written = self._written(type(amend.record), amend.record.ref)
         return words_in_the_way(self.snapshot.reading, amend, written)
 
     def _add(self, command: Command, intents: tuple[Intent, ...]) -> None:
@@ -172,12 +219,19 @@ class Group:
             if isinstance(intent, Append):
                 self.rows.added[intent.record.ref] = intent.record
                 self.rows.answers[intent.record.ref] = intent.answers
+            elif isinstance(intent, Remove):
+                self._remove(type(intent.record), intent.record.ref)
             elif isinstance(intent, Correct):
                 self._amend(command, (intent.kind, intent.ref), {intent.field: intent.wanted}, taken)
             elif (ref := intent.record.ref) in self.rows.added:
                 self.rows.added[ref] = _amended(self.rows.added[ref], intent.wanted)
             else:
                 self._amend(command, (type(intent.record), ref), intent.wanted, taken)
+
+    def _remove(self, kind: type[Record], ref: str) -> None:
+        if self.rows.added.pop(ref, None) is None:
+            self.rows.amended.pop((kind, ref), None)
+            self.rows.removed.add((kind, ref))
 
     def _amend(
         self, command: Command, row: tuple[type[Record], str], wanted: Mapping[str, Any], taken: set[str]
@@ -194,18 +248,7 @@ def refused(refusal: Refusal) -> Refused:
     return Refused([reason.sentence for reason in refusal.reasons], why=refusal.reasons)
 
 
-def _applied(year: YearSnapshot, intent: Intent) -> tuple[YearSnapshot, Change]:
-    if isinstance(intent, Append):
-        return year.added(intent.record), of_new(intent.record, intent.log)
-    if isinstance(intent, Correct):
-        row = next((row for row in year.rows_like(intent.kind) if row.ref == intent.ref), None)
-        return year if row is None else year.changed(row, corrected(row, intent)), of_corrected(intent)
-    before = _row(year, intent)
-    after = _amended(before, intent.wanted)
-    return year.changed(before, after), of_amended(before, after, intent.wanted, intent.log)
-
-
-def _row(year: YearSnapshot, intent: Amend) -> Record:
+def _row(year: YearSnapshot, intent: Amend | Remove) -> Record:
     row = current(year, intent.record)
     return intent.record if row is None else row
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ from kaizen.engine import fence, neighbours
 from kaizen.engine.calls import may_pass
 from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
+from kaizen.engine.formulas import formulas_in
 from kaizen.engine.google import quoted
 from kaizen.sheet.headings import ROWS_LOOKED_AT
 from kaizen.sheet.layout import KAIZEN, LOG, TAB_OF
@@ -104,7 +105,11 @@ class Sender:
         Raises:
             CallFailed: the call did not end well, and nothing was written.
         """
-        amended = {TAB_OF[kind].title for kind, _ in group.rows.amended}
+        removed = _places(group)
+        group.formulas = formulas_in(self._workbook, group.snapshot, removed)
+        if group.formulas.keys() != removed.keys():
+            return None
+        amended = {TAB_OF[kind].title for kind, _ in group.rows.amended} | removed.keys()
         grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} - amended
         if group.decided and LOG.title in group.snapshot.grids:
             grown.add(LOG.title)
@@ -206,6 +211,15 @@ class Sender:
         names = {new: old for old, new in self._workbook.structure.names.items()}
         titles = {quoted(title): names.get(title, title) for title in self._workbook.structure.tabs}
         return {titles[one.partition("!1:")[0]]: grid for one, grid in seen.items()}
+
+
+def _places(group: Group) -> dict[str, set[int]]:
+    """Return which rows, counted from 1, a group is to clear, by tab."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for kind, ref in group.rows.removed:
+        title = TAB_OF[kind].title
+        found[title].add(group.snapshot.reading.tabs[title].rows[ref])
+    return found
 
 
 def _is_there(group: Group, after: str, snapshot: Snapshot) -> bool:

@@ -1,6 +1,6 @@
 """What a command wants done to the sheet, before anything is done.
 
-A command is decided against a snapshot and becomes a `Decision`: rows to append, cells to amend,
+A command is decided against a snapshot and becomes a `Decision`: rows to append or remove, cells to amend,
 and the sentence the person hears once the sheet has answered. Or it becomes a `Refusal`, which
 carries *every* reason. Neither does anything by itself: the writer in ``engine`` commits.
 """
@@ -80,7 +80,27 @@ class Correct:
     wanted: Any
 
 
-Intent = Append | Amend | Correct
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """A row that is to be gone: every cell of it is cleared, and a blank row is none.
+
+    A row that was deleted could not be looked after: nobody can tell afterwards which one it was. What the cells
+    said is on Log. A formula in a column that people have added stays.
+
+    Attributes:
+        record: the row as the person has seen it, or as the snapshot has it; its ``ref`` finds the row again.
+            Where any of its cells by now says something else, nothing is written and both values are shown.
+        shown: what the person was looking at instead, by field. Words that the app cannot read are cleared only
+            where they stand here as the cell has them.
+        answers: what the person was looking at under headings that people have added, cell by heading.
+    """
+
+    record: Record
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Cell] = field(default_factory=dict)
+
+
+Intent = Append | Amend | Correct | Remove
 
 __all__ = [
     "Amend",
@@ -91,6 +111,7 @@ __all__ = [
     "Intent",
     "Reason",
     "Refusal",
+    "Remove",
     "Why",
     "row_ref",
 ]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
+from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import Outcome
 from kaizen.sheet.headings import heading_key
+from kaizen.sheet.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +77,13 @@ class TabReading:
         record = next(one for one in self.records if one.ref == ref)
         cell = self.cell(row, column.heading)
         return "" if seen(cell, column.kind) == in_words(getattr(record, field), column.kind) else cell
+
+    def own_cells(self, row: int) -> dict[str, Cell]:
+        """Return what stands in a row, counted from 1, under headings that people have added, as they are typed."""
+        cells = self.grid[row - 1] if 0 < row <= len(self.grid) else ()
+        titles = self.grid[self.heading_row - 1] if self.heading_row else ()
+        there = [column for column in self.added.values() if column < len(cells) and cells[column] != ""]
+        return {clean(shown(titles[column])): cells[column] for column in there}
 
     @cached_property
     def added(self) -> Mapping[str, int]:

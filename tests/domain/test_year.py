@@ -55,6 +55,15 @@ def test_a_changed_row_is_in_every_index(kind: type) -> None:
     assert {name: getattr(moved, name) for name in INDEXES} == {name: getattr(again(moved), name) for name in INDEXES}
 
 
+@pytest.mark.parametrize("kind", FIELD_OF)
+def test_a_removed_row_is_in_no_index(kind: type) -> None:
+    year = with_all_indexes(demo_year())
+    row = year.rows_like(kind)[0]
+    left = year.removed(row)
+    assert left.rows_like(kind) == year.rows_like(kind)[1:]
+    assert {name: getattr(left, name) for name in INDEXES} == {name: getattr(again(left), name) for name in INDEXES}
+
+
 def test_a_visit_that_is_added_is_found_by_its_day() -> None:
     year = with_all_indexes(demo_year())
     visit = year.visits[0].model_copy(update={"ref": "new-1", "status": VisitStatus.PLANNED})

@@ -1,4 +1,4 @@
-"""Bookings, withdrawals, hand edits and restarts in any order, against a plain model of the sheet."""
+"""Bookings, withdrawals, removals, hand edits and restarts in any order, against a plain model of the sheet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kaizen.engine.group import ALREADY
 from kaizen.errors import Refused
-from tests.engine.small_year import NAMES, PLACES, GiveUp, SmallOffice, Take, email, reopened, small_office
+from kaizen.sheet.intents import Remove
+from tests.engine.small_year import NAMES, PLACES, Do, GiveUp, SmallOffice, Take, email, reopened, small_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,14 +66,14 @@ class WritePath(RuleBasedStateMachine):
         self.small = self.stack.enter_context(small_office(self.lock_file))
         self.rows: dict[str, Row] = {}
         self.places = PLACES
-        self.done: list[Take | GiveUp] = []
+        self.done: list[Take | GiveUp | Do] = []
         self.number = 0
 
     def _key(self) -> str:
         self.number += 1
         return f"k{self.number}"
 
-    def _do(self, command: Take | GiveUp) -> bool:
+    def _do(self, command: Take | GiveUp | Do) -> bool:
         try:
             self.small.office.do(command)
         except Refused:
@@ -112,6 +113,25 @@ class WritePath(RuleBasedStateMachine):
         self._step_in(move)
         self.book(name)
 
+    def _remove(self, number: int, count: int) -> None:
+        order = self._order()
+        refs = list(dict.fromkeys(order[(number + more) % len(order)] for more in range(count)))
+        wish = Do(self._key(), lambda year: [Remove(row) for row in year.bookings if row.ref in refs])
+        assert self._do(wish)
+        for ref in refs:
+            del self.rows[ref]
+
+    @precondition(lambda self: self.rows)
+    @rule(number=row_numbers, count=st.integers(1, 3))
+    def remove(self, number: int, count: int) -> None:
+        self._remove(number, count)
+
+    @precondition(lambda self: self.rows)
+    @rule(number=row_numbers, count=st.integers(1, 3), move=anything_moves)
+    def remove_while_the_sheet_moves(self, number: int, count: int, move: Callable[[Hand], None]) -> None:
+        self._step_in(move)
+        self._remove(number, count)
+
     def _step_in(self, move: Callable[[Hand], None]) -> None:
         def once(call: str) -> None:
             if call.endswith("batchUpdate"):
@@ -148,7 +168,12 @@ class WritePath(RuleBasedStateMachine):
     @precondition(lambda self: self.done)
     @rule(number=row_numbers)
     def press_again(self, number: int) -> None:
-        assert self.small.office.do(self.done[number % len(self.done)]).sentence in {"Booked.", "Given up.", ALREADY}
+        assert self.small.office.do(self.done[number % len(self.done)]).sentence in {
+            "Booked.",
+            "Given up.",
+            "Done.",
+            ALREADY,
+        }
 
     @rule()
     def restart(self) -> None:
@@ -167,7 +192,7 @@ class WritePath(RuleBasedStateMachine):
     def _order(self) -> list[str]:
         grid = self.small.office.by_hand.grid("Bookings")
         column = grid[0].index("Ref")
-        return [row[column] for row in grid[1:] if len(row) > column]
+        return [row[column] for row in grid[1:] if len(row) > column and row[column]]
 
     def _place(self, ref: str, heading: str) -> tuple[int, int]:
         grid = self.small.office.by_hand.grid("Bookings")

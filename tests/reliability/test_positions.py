@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -9,6 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from kaizen.engine.calls import Caller
+from kaizen.sheet.intents import Decision, Refusal, Remove
 from tests.reliability.checker import judge
 from tests.reliability.faults import Fault, Kind, Plan
 from tests.reliability.hands import Head
@@ -17,8 +19,11 @@ from tests.reliability.verdict import Code, Needs
 from tests.reliability.worlds import Shape, World, address, booking
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
+    from kaizen.domain.record import Email
+    from kaizen.domain.year import YearSnapshot
     from tests.reliability.faults import Call
 
 POSITIONS = {"before the first read": 0, "at the write": 1, "after the write": 2}
@@ -130,6 +135,49 @@ def test_a_name_changed_and_changed_back(tmp_path: Path, position: str, act: str
         assert statuses(world) == {"old-p02": BOOKED, "old-p01": BOOKED, "k-1": BOOKED}
         returns = [event["r"] for event in world.history.events() if event["event"] == "return"]
         assert returns[-1] == "ok"
+
+
+@dataclass(frozen=True)
+class Clear:
+    """Have the row of p02 removed."""
+
+    key: str = "gone"
+
+    @property
+    def by(self) -> Email:
+        return address("p02")
+
+    def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:
+        rows = year.bookings_by_person.get(self.by, ())
+        return Decision("Gone.", tuple(map(Remove, rows)), "Removed")
+
+
+def removed(world: World) -> str:
+    """Have a row removed and return what is told in the end; who hears that nothing was saved asks again."""
+    world.ask(Clear(), {"op": "remove", "user": address("p02")}, 0)
+    return str([event["r"] for event in world.run() if event["event"] == "return"][-1])
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.kind} {fault.seconds or ''}".strip())
+@pytest.mark.parametrize("position", POSITIONS)
+def test_a_fault_in_each_position_of_a_removal(tmp_path: Path, fault: Fault, position: str) -> None:
+    left = [None] * POSITIONS[position] + [fault]
+    with World(tmp_path, Shape(apps=1, bookings=HELD)) as world:
+        world.apps[0].plan.chosen = lambda _: left.pop(0) if left else None
+        assert removed(world) == "ok"
+        assert statuses(world) == {"old-p01": BOOKED}
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize("act", ["sorts", "inserts a row", "inserts a column", "deletes a row", "types a note"])
+def test_what_people_do_in_each_position_of_a_removal(tmp_path: Path, position: str, act: str) -> None:
+    with World(tmp_path, Shape(apps=1, bookings=HELD)) as world:
+        moves_at(world, position, act)
+        assert removed(world) == "ok"
+        head, *rows = world.hand.grid("Bookings")
+        left = [dict(zip(head, row, strict=False)) for row in rows if any(row)]
+        assert [(row["Ref"], row["Status"], row["Email"]) for row in left] == [("old-p01", BOOKED, address("p01"))]
+        assert left[0]["Notes"] == ("typed" if act == "types a note" else "note of p01")
 
 
 def waits_for_the_quota(world: World, act: str) -> None:
