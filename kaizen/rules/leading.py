@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaizen.domain.record import Email
@@ -33,17 +32,20 @@ def leaders_of(year: YearSnapshot, workshop: Workshop) -> tuple[Email, ...]:
     school means the leader's own school. A name that fits nobody, or more than one person, is
     nobody: the wrong Sarah Jones must not lose the right to book. An e-mail address is taken as well.
     """
-    found = [workshop.email] if workshop.email else []
-    for piece in _pieces(workshop):
-        email = _person_named(year, piece, workshop.school)
-        if email is not None and email not in found:
-            found.append(email)
-    return tuple(found)
+    leader = (workshop.email,) if workshop.email else ()
+    return tuple(dict.fromkeys((*leader, *people_named(year, workshop.also_leading, workshop.school))))
+
+
+def people_named(year: YearSnapshot, text: str, school: SchoolName) -> tuple[Email, ...]:
+    """Return whom a cell of names certainly means, each once; ``school`` is that of a name without one beside it."""
+    found = (_person_named(year, piece, school) for piece in _pieces(text))
+    return tuple(dict.fromkeys(email for email in found if email is not None))
 
 
 def unclear_names(year: YearSnapshot, workshop: Workshop) -> tuple[str, ...]:
     """Return the names under Also leading that fit nobody or more than one person, as typed."""
-    return tuple(piece for piece in _pieces(workshop) if _person_named(year, piece, workshop.school) is None)
+    pieces = _pieces(workshop.also_leading)
+    return tuple(piece for piece in pieces if _person_named(year, piece, workshop.school) is None)
 
 
 def workshops_led(year: YearSnapshot, person: Email) -> frozenset[WorkshopId]:
@@ -65,14 +67,14 @@ def is_led_by(year: YearSnapshot, workshop: Workshop, person: Email) -> bool:
     return person in leaders_of(year, workshop)
 
 
-def _pieces(workshop: Workshop) -> list[str]:
-    return [piece.strip() for piece in BETWEEN_NAMES.split(workshop.also_leading) if piece.strip()]
+def _pieces(text: str) -> list[str]:
+    return [piece.strip() for piece in BETWEEN_NAMES.split(text) if piece.strip()]
 
 
-def _person_named(year: YearSnapshot, piece: str, leaders_school: SchoolName) -> Email | None:
+def _person_named(year: YearSnapshot, piece: str, own_school: SchoolName) -> Email | None:
     match = NAME_AND_SCHOOL.search(piece)
     name = _folded(match["name"] if match else piece)
-    school = _school_named(year, match["school"]) if match else leaders_school
+    school = _school_named(year, match["school"]) if match else own_school
     fitting = {Email(name)} & year.person_by_email.keys()
     if school is not None:
         fitting |= year.once(_people_by_name).get((school, name), frozenset())
@@ -95,7 +97,6 @@ def _school_named(year: YearSnapshot, text: str) -> SchoolName | None:
     return None
 
 
-@lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
     straight = unicodedata.normalize("NFC", text).translate(STRAIGHT)
     return " ".join(straight.casefold().split())

@@ -12,6 +12,7 @@ from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
 from kaizen.rules.typed_text import LONG_TEXT, NAME, against_choice, against_text, tidy, tidy_lines
+from kaizen.rules.visit_logs import may_read
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
 if TYPE_CHECKING:
@@ -77,9 +78,10 @@ class AddFollowUp:
 
     def _against_log(self, year: YearSnapshot) -> Iterator[Reason]:
         code = self.from_log.strip()
-        note = next((note for note in year.visit_notes if note.log == code), None)
+        # What somebody may not read is to them as if it were not there.
+        note = next((row for row in year.visit_notes if row.log == code and may_read(year, self.by, row)), None)
         if code and note is None:
-            yield Reason(Why.NOT_FOUND, f"There is no log {code} on Visit notes.", "from_log")
+            yield Reason(Why.NOT_FOUND, f"There is no log {code} that you may read.", "from_log")
         if note is not None and self.school not in (note.from_school, note.to_school):
             sentence = f"{code} is about a visit of other schools, so nothing can follow from it at {self.school}."
             yield Reason(Why.INVALID, sentence, "from_log")

@@ -11,8 +11,8 @@ from kaizen.domain.visit import VisitNote, VisitStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
 from kaizen.rules.on_behalf import logged, told
-from kaizen.rules.private_words import colleagues, may_name_a_pupil
 from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text, tidy, tidy_lines
+from kaizen.rules.visit_logs import perhaps_of_a_pupil
 from kaizen.rules.visiting import reasons_against_school, standing_visit
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
@@ -161,8 +161,7 @@ class LogVisit:
         sentence = f"Thank you. {self._whose(visitor)} {there}"
         if self.follow_up_wanted:
             sentence += " Say what should happen next on the page Follow-ups."
-        texts = (note.saw, note.will_try, note.questions, note.thank_you)
-        if any(may_name_a_pupil(text, year.once(colleagues)) for text in texts):
+        if perhaps_of_a_pupil(year, note):
             sentence += f" {A_GENTLE_WORD}"
         log = logged(f"Logged a visit as {note.log}", year, self.by, self.person)
         return Decision(told(sentence, year, self.by, self.person), tuple(intents), log)

@@ -10,6 +10,7 @@ from kaizen.domain.network import Guest, Person
 from kaizen.domain.record import Email, Record, SchoolName
 from kaizen.domain.visit import Visit, VisitNote
 from kaizen.rules.private_words import colleagues, may_name_a_pupil, may_tell_why_away
+from kaizen.rules.visit_logs import WRITTEN
 from kaizen.sheet.findings import Actor, Finding, Outcome, Place
 from kaizen.sheet.layout import TAB_OF
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.tab_reading import TabReading
 
 ABOUT_CLASSES: Mapping[type[Record], tuple[str, ...]] = {
-    VisitNote: ("saw", "will_try", "questions", "thank_you"),
+    VisitNote: WRITTEN,
     FollowUp: ("what", "happened"),
 }
 """Where people write of what happens in classes."""

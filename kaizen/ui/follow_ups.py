@@ -8,6 +8,7 @@ from kaizen.domain.follow_up import FollowUpStatus
 from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
 from kaizen.rules.typed_text import LONG_TEXT, NAME
+from kaizen.rules.visit_logs import readable_logs
 from kaizen.rules.visit_tasks import OPEN, is_overdue
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
 from kaizen.sheet import layout
@@ -82,7 +83,7 @@ def add(office: Office, me: Person) -> None:
     """Ask for a new follow-up."""
     show.heading("Add one")
     form = forms.Form(office, "add-follow-up", layout.FOLLOW_UPS)
-    logs = [note.log for note in form.year.visit_notes if note.from_school == me.school]
+    logs = [note.log for note in readable_logs(form.year, me.email) if me.school in (note.from_school, note.to_school)]
     what = gentle_word.beside(form.year, form.ask("what", most=LONG_TEXT))
     kind = form.ask("kind")
     who = form.ask("who", me.name, most=NAME)

@@ -113,6 +113,16 @@ def test_it_does_not_follow_at_a_school_that_was_not_there() -> None:
     assert reason.sentence == "L01 is about a visit of other schools, so nothing can follow from it at Gynn Sands."
 
 
+def test_a_log_that_somebody_may_not_read_is_as_if_it_were_not_there() -> None:
+    """L07 is of a visit from Marram Bank to Larkfold, not cleared; Priya and Tom are neither visitor nor contact."""
+    for by, school in ((PRIYA, MARRAM), (email("Tom Ashworth"), GYNN), (email("Rachel Bamber"), GYNN)):
+        (theirs,), (nowhere,) = (refused(_add(by, school=school, from_log=code)) for code in ("L07", "L99"))
+        assert theirs.sentence == "There is no log L07 that you may read."
+        assert (theirs.why, theirs.about) == (nowhere.why, nowhere.about) == (Why.NOT_FOUND, "from_log")
+        assert nowhere.sentence == theirs.sentence.replace("L07", "L99")
+    assert granted(_add(HEAD, from_log="L07")).intents
+
+
 @pytest.mark.parametrize("by", [OUTSIDER, email("Rachel Bamber"), Email("guest@nowhere.example"), Email("")])
 def test_only_staff_of_the_school_add_and_move(by: Email) -> None:
     (reason,) = refused(_add(by))
