@@ -51,6 +51,7 @@ ENTRIES = (
     Entry("visits", "visits.py", "Visits", ":material/directions_walk:", Action.PLAN_VISIT),
     Entry("log-a-visit", "log_a_visit.py", "Log a visit", ":material/edit_note:", Action.LOG_VISIT),
     Entry("follow-ups", "follow_ups.py", "Follow-ups", ":material/checklist:", Action.ADD_FOLLOW_UP),
+    Entry("feedback", "feedback.py", "What people said", ":material/forum:", Action.SEE_FEEDBACK),
     Entry("sheet", "the_sheet.py", "The sheet", ":material/table:", Action.SEE_SHEET, embedded_only=True),
     Entry("checks", "checks.py", "Checks", ":material/fact_check:", Action.SEE_CHECKS),
     Entry("people", "people.py", "People", ":material/badge:", Action.ADD_PEOPLE),
