@@ -11,6 +11,7 @@ from kaizen.rules import places
 from kaizen.rules.access import Action, may
 from kaizen.rules.school_summary import choosing
 from kaizen.rules.tasks import Task, Urgency, pressing
+from kaizen.rules.visit_logs import waiting_to_be_cleared
 from kaizen.rules.visit_tasks import is_overdue
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def school_tasks(year: YearSnapshot, person: Email, school: SchoolName, now: dat
         yield from _overdue(year, school, now.date())
     if may(year, person, Action.CONFIRM_VISITS, school):
         yield from _visitors(year, school, now.date())
+    yield from _logs_to_clear(year, person, school)
 
 
 def _not_booked(year: YearSnapshot, school: SchoolName, now: datetime) -> Iterator[Task]:
@@ -60,6 +62,14 @@ def _overdue(year: YearSnapshot, school: SchoolName, today: date) -> Iterator[Ta
     if late:
         are = "is" if late == 1 else "are"
         yield Task(f"{counted(late, 'follow-up')} at {school} {are} overdue.", "follow-ups", Urgency.SOON)
+
+
+def _logs_to_clear(year: YearSnapshot, person: Email, school: SchoolName) -> Iterator[Task]:
+    waiting = len(waiting_to_be_cleared(year, person, school))
+    if waiting:
+        wait = "waits" if waiting == 1 else "wait"
+        sentence = f"{counted(waiting, 'log')} by or about {school} {wait} to be cleared for every school to read."
+        yield Task(sentence, "visit-logs", Urgency.LATER)
 
 
 def _visitors(year: YearSnapshot, school: SchoolName, today: date) -> Iterator[Task]:

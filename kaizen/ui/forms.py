@@ -161,9 +161,13 @@ class Buttons:
         for wish in self._wishes():
             feedback.outcome(wish)
 
+    def wish(self, about: str) -> Wish:
+        """Return the wish of the row whose key is ``about``."""
+        return self.desk.wish(f"{self.name}.{about}")
+
     def offer(self, label: str, about: str, make: Callable[[str], Command], **button: Any) -> None:  # noqa: ANN401
         """Draw the button of the row whose key is ``about``."""
-        wish = self.desk.wish(f"{self.name}.{about}")
+        wish = self.wish(about)
         key = wish.key
         if not self._doubted:
             freshness.doubt(self.office)

@@ -50,6 +50,7 @@ ENTRIES = (
     Entry("book", "book.py", "Book", ":material/how_to_reg:", Action.BOOK_FOR_SELF),
     Entry("visits", "visits.py", "Visits", ":material/directions_walk:", Action.PLAN_VISIT),
     Entry("log-a-visit", "log_a_visit.py", "Log a visit", ":material/edit_note:", Action.LOG_VISIT),
+    Entry("visit-logs", "visit_logs.py", "What visitors saw", ":material/visibility:", Action.READ_CLEARED_LOGS),
     Entry("follow-ups", "follow_ups.py", "Follow-ups", ":material/checklist:", Action.ADD_FOLLOW_UP),
     Entry("feedback", "feedback.py", "What people said", ":material/forum:", Action.SEE_FEEDBACK),
     Entry("sheet", "the_sheet.py", "The sheet", ":material/table:", Action.SEE_SHEET, embedded_only=True),

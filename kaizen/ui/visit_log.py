@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 UNPLANNED = ""
 PROMPT = (
     "I saw, I wonder, I'll try. **No children's names, no judging.** "
-    "What you type is kept while this page is open, also when you look at another page."
+    "What you type is kept while this page is open, also when you look at another page. "
+    "Your host contact and the two heads read it; every school does once one of these heads has cleared it."
 )
 
 
@@ -43,7 +44,7 @@ def write(office: Office, me: Person) -> None:
     saw = gentle_word.beside(form.year, form.ask("saw"))
     will_try = gentle_word.beside(form.year, form.ask("will_try"))
     questions = gentle_word.beside(form.year, form.ask("questions"))
-    thanks = gentle_word.beside(form.year, form.ask("thank_you", help="This is sent to the school you visited."))
+    thanks = gentle_word.beside(form.year, form.ask("thank_you", help="The school you visited reads this."))
     wanted = form.ask("follow_up_wanted", label="I would like a follow-up")
     added_questions.ask(form)
     form.send(

@@ -24,14 +24,20 @@ HOSTILE = [
     json.loads(line)["input"]
     for line in (Path(__file__).parents[1] / "ui" / "hostile.jsonl").read_text("utf-8").splitlines()
 ]
-PAGES = ("Programme", "Book", "Follow-ups", "Visits", "Checks")
+PAGES = ("Programme", "Book", "What visitors saw", "Follow-ups", "What people said", "Visits", "Checks")
 OURS = "[data-testid=stBidiComponentRegular] *"
 """The line with the age brings a style along, and is told as text."""
 
 DRAWN = f"img, script, iframe, .katex, details, style:not({OURS}), object, embed"
 """What only markdown or HTML in a cell could bring to these pages."""
 
-TYPED_OVER = (("Workshops", 2, 7), ("Follow-ups", 6, 8), ("Bookings", 6, 6))
+TYPED_OVER = (
+    ("Workshops", 2, 7),
+    ("Follow-ups", 6, 8),
+    ("Bookings", 6, 6),
+    ("Visit notes", 5, 9),
+    ("Feedback", 9, 10),
+)
 """Tabs, and the columns of two of their texts, that these pages show."""
 
 

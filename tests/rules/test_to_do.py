@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 
 TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)
-PAGES = {"home", "propose", "programme", "book", "visits", "log-a-visit", "follow-ups", "our-school", "checks"}
+PAGES = {
+    *("home", "propose", "programme", "book", "visits", "log-a-visit", "visit-logs", "follow-ups", "our-school"),
+    "checks",
+}
 BOOKED = tuple(booking("ann", f"W0{number}-{slot}") for number, slot in enumerate("ABC", start=1))
 
 
@@ -302,6 +305,17 @@ def test_heads_see_overdue_follow_ups_of_their_school() -> None:
         "2 follow-ups at Shore are overdue."
     ]
     assert sentences("head", small_year(follow_ups=(later, elsewhere)), "follow-ups") == []
+
+
+def test_heads_see_how_many_logs_wait_to_be_cleared() -> None:
+    told = {"date": TODAY, "email": address("ann"), "from_school": SHORE, "saw": "Cards", "will_try": "Cards"}
+    rows = [VisitNote(ref=f"r{n}", log=f"L{n}", to_school=HILL, cleared=n > 2, **told) for n in (1, 2, 3)]
+    waits = "by or about Shore {} to be cleared for every school to read."
+    one, two = (small_year(visit_notes=tuple(rows[first:])) for first in (1, 0))
+    assert tasks("head", one, "visit-logs") == [Task(f"1 log {waits.format('waits')}", "visit-logs", Urgency.LATER)]
+    assert sentences("head", two, "visit-logs") == [f"2 logs {waits.format('wait')}"]
+    assert sentences("head", small_year(visit_notes=tuple(rows[2:])), "visit-logs") == []
+    assert [sentences(name, two, "visit-logs") for name in ("ann", "office", "organiser")] == [[], [], []]
 
 
 def test_hosts_see_who_is_coming_and_what_to_confirm() -> None:
