@@ -24,6 +24,7 @@ from kaizen.domain.workshop import WorkshopStatus
 from kaizen.rules.access import Action, Role, roles_of
 from kaizen.services.accounts import ReleaseAccounts, SignOutEverywhere
 from kaizen.services.booking import Book, Withdraw
+from kaizen.services.clearing import ClearLog
 from kaizen.services.copy_plan import Plan
 from kaizen.services.copy_return import BringBack
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
@@ -122,17 +123,18 @@ def year_of_all() -> YearSnapshot:
             )
             for email in owners
         ),
-        visit_notes=(
+        visit_notes=tuple(
             VisitNote(
-                ref="n",
-                log="L01",
+                ref=log,
+                log=log,
                 date=VISIT_DAY,
                 email=STRANGER,
                 from_school=HILL,
-                to_school=SHORE,
+                to_school=host,
                 saw="Talk",
                 will_try="It",
-            ),
+            )
+            for log, host in (("L01", SHORE), ("L02", SchoolName("Cove")))
         ),
         follow_ups=tuple(
             FollowUp(ref=f"f-{name}", id=f"F-{name}", school=name, who="Ann", kind="Project", what="Maps")
@@ -235,6 +237,12 @@ TRIALS: Final = (
         lambda by, whose, _: ReleaseAccounts(by, whose, "k", ISSUED),
     ),
     Trial("answer", (Action.ADD_PEOPLE,), SCHOOLS, lambda by, _, name: AnswerRequest(by, f"j-{name}", Answer.YES, "k")),
+    Trial(
+        "clear a log",
+        (Action.CLEAR_LOGS,),
+        SCHOOLS,
+        lambda by, _, name: ClearLog(by, log_among(name), cleared=False, key="k", shown={}),
+    ),
     Trial("ask to go", (Action.ASK_TO_BE_REMOVED,), ("own",), lambda by, *_: AskToBeRemoved(by, still=True, key="k")),
     Trial(
         "leaver",
@@ -280,6 +288,11 @@ def held(email: Email) -> SessionCode:
 def visit_to(name: SchoolName) -> str:
     """Return a visit to the school."""
     return next(visit.visit for visit in YEAR.visits if visit.to_school == name)
+
+
+def log_among(name: SchoolName) -> str:
+    """Return a log of a visit from or to the school; of Hill, one that has nothing to do with Shore."""
+    return "L01" if name == SHORE else "L02"
 
 
 def turned_away(command: Command) -> bool:

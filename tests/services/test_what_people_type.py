@@ -20,6 +20,7 @@ from kaizen.domain.workshop import Workshop, WorkshopStatus
 from kaizen.rules.proposals import LONGEST_ABOUT, LONGEST_TITLE, SHORTEST_ABOUT
 from kaizen.rules.typed_text import LONG_TEXT, NAME, SHORT_TEXT
 from kaizen.services.added_answers import WithAnswers
+from kaizen.services.clearing import ClearLog
 from kaizen.services.follow_ups import AddFollowUp, MoveFollowUp
 from kaizen.services.joining import AnswerRequest, AskToJoin
 from kaizen.services.proposals import DecideProposal, Propose
@@ -133,6 +134,7 @@ LOOKED_UP = {
     (MoveFollowUp, "follow_up"): MOVED,
     (CancelVisit, "visit"): CancelVisit(CONFIRM.by, "V103", "k"),
     (ConfirmVisit, "visit"): CONFIRM,
+    (ClearLog, "log"): ClearLog(email("Imran Sheikh"), "L01", cleared=True, key="k", shown={}),
     (AnswerRequest, "request"): AnswerRequest(ORGANISER, "demo-2", Answer.YES, "k"),
 }
 """Codes, which have to stand in the sheet: nothing that is typed is written."""
