@@ -88,7 +88,8 @@ class Group:
         except NotSaved as failed:
             outcome, waits = failed, False
         except BaseException:
-            log.exception("deciding %r failed", wish.command)
+            # Not the wish itself: it holds what somebody has typed, of any length and about anybody.
+            log.exception("deciding a wish failed: %s, key %s", type(wish.command).__name__, wish.command.key)
             outcome, waits = NotSaved(BROKEN), False
         if waits and outcome is not None:
             self._held.append((wish, outcome))

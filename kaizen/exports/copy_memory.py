@@ -28,7 +28,7 @@ VERSION: Final = 1
 PIECE: Final = 30_000
 """Letters in one cell; Excel takes 32,767."""
 
-MOST_BYTES: Final = 60_000_000
+MOST_BYTES: Final = 20_000_000
 """Of the memory, unpacked. 20,000 rows need about 6 million."""
 
 

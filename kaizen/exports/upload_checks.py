@@ -14,10 +14,21 @@ MOST_BYTES: Final = 10_000_000
 MOST_UNPACKED: Final = 300_000_000
 """Of everything in it, unpacked."""
 
+MOST_AT_ONCE: Final = 40_000_000
+"""Of the parts that are held in memory as a whole, unpacked: all but the tabs. 20,000 rows need about 10 million."""
+
+MOST_SWELLING: Final = 150
+"""How many times its packed size a part may be. A tab of a million blank rows, as LibreOffice writes it, is 44 times
+its own; a bomb is a thousand times."""
+
+SMALL_PART: Final = 1_000_000
+"""Unpacked; how much so small a part swells does not matter."""
+
 MOST_PARTS: Final = 1_000
 """Parts that the file is made of; a tab is one or two."""
 
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+_TABS: Final = "xl/worksheets/"
 _BOOK: Final = "xl/workbook.xml"
 
 SAVE_AS: Final = "Please save it as an Excel workbook (.xlsx) and choose that one."
@@ -43,9 +54,16 @@ def check_upload(data: bytes) -> None:
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     names = {part.filename for part in parts}
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if len(parts) > MOST_PARTS or _unpacks_to_too_much(parts):
         raise Refused(["The file unpacks to far more than any copy of a year, so it is not opened."])
     if any(name.casefold().endswith("vbaproject.bin") for name in names):
         raise Refused([f"The file carries macros, so it is not opened. {SAVE_AS}"])
     if _BOOK not in names:
         raise Refused([f"This is not an Excel workbook. {SAVE_AS}"])
+
+
+def _unpacks_to_too_much(parts: list[zipfile.ZipInfo]) -> bool:
+    """Tell so by what the file says of itself; a part that holds more than it says is cut off there when it is read."""
+    at_once = sum(part.file_size for part in parts if not part.filename.startswith(_TABS))
+    swollen = any(part.file_size > max(SMALL_PART, MOST_SWELLING * part.compress_size) for part in parts)
+    return swollen or at_once > MOST_AT_ONCE or sum(part.file_size for part in parts) > MOST_UNPACKED

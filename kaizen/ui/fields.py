@@ -28,6 +28,10 @@ TALL = 120
 MOST_LETTERS = {Kind.TEXT: SHORT_TEXT, Kind.LONG_TEXT: LONG_TEXT}
 """Told beforehand, and held to when the form is sent: a browser held to it would take nothing of a longer paste."""
 
+MOST_TYPED = 20_000
+"""Letters of an answer that are kept at all: ten times the longest that is ever saved, so nobody's words are cut who
+is about to hear that they are too long, and what a program sends in a person's place does not pile up."""
+
 
 def label_of(column: Column) -> str:
     """Return the heading, and whether the answer may be left out."""
@@ -66,9 +70,17 @@ def ask(year: YearSnapshot, column: Column, key: str, start: Any = None, **chang
         "key": key,
         "persist_state": KEPT,
     }
+    _cut(key)
     listed = column.options is not None and column.kind is not Kind.CHOICES
     draw = _choice if listed else DRAWN.get(column.kind, _text)
     return draw(year, column, start, {**common, **changes})
+
+
+def _cut(key: str) -> None:
+    """Cut an answer that is longer than anything people type, before anybody looks at it."""
+    typed = st.session_state.get(key)
+    if isinstance(typed, str) and len(typed) > MOST_TYPED:
+        st.session_state[key] = typed[:MOST_TYPED]
 
 
 def _with_most(helping: str, most: int) -> str:

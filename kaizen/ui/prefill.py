@@ -6,6 +6,7 @@ is sent by it: the person sees it and presses the button, or changes it.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.layout import Column
 
+MOST_ANSWERS = 50
+"""So many parts of an address are looked at; no form asks as much."""
+
+LONGEST = MOST_LETTERS[Kind.LONG_TEXT]
+"""Letters of a part, and of what it is called, that are looked at; browsers and proxies carry little more."""
+
 
 def start_of(year: YearSnapshot, column: Column, name: str, key: str, changes: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as the kind has it
     """Return what the address says about a question; None where it says nothing, or nothing that would do.
@@ -40,14 +47,14 @@ def start_of(year: YearSnapshot, column: Column, name: str, key: str, changes: M
     """
     kept = identity.desk().kept
     if (place := f"prefilled.{key}") not in kept:
-        given = {match_key(one): text for one, text in st.query_params.items()}
+        given = {match_key(one[:LONGEST]): text for one, text in islice(st.query_params.items(), MOST_ANSWERS)}
         kept[place] = fitting(year, column, given.get(match_key(name), ""), changes)
     return kept[place]
 
 
 def fitting(year: YearSnapshot, column: Column, text: str, changes: Mapping[str, Any]) -> Any:  # noqa: ANN401
     """Return the answer that a text stands for; None where the question would not take it."""
-    if not text.strip():
+    if len(text) > LONGEST or not text.strip():
         return None
     options: Sequence[str] = changes.get("options") or options_of(year, column)
     if column.kind is Kind.CHOICES:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+import time
 import zipfile
 import zlib
 from io import BytesIO
@@ -87,6 +89,46 @@ def test_a_file_that_unpacks_to_too_much_is_not_opened(monkeypatch: pytest.Monke
     assert len(bomb) < 20_000
     with pytest.raises(Refused, match="unpacks to far more"):
         read_copy(bomb)
+
+
+def test_a_bomb_is_not_opened() -> None:
+    tab = next(name for name in _parts() if name.endswith("sheet1.xml"))
+    for part, swollen in ((tab, b"<c/>" * 5_000_000), ("xl/sharedStrings.xml", b"<si><t>a</t></si>" * 1_000_000)):
+        bomb = _zip(_parts() | {part: swollen})
+        assert len(bomb) < 100_000, "it is small on the way here"
+        began = time.perf_counter()
+        with pytest.raises(Refused, match="unpacks to far more"):
+            read_copy(bomb)
+        assert time.perf_counter() - began < 1, "nothing of it is unpacked"
+
+
+def test_what_is_held_in_memory_at_once_is_less_than_what_is_read_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_checks, "MOST_AT_ONCE", 300_000)
+    tab = next(name for name in _parts() if name.endswith("sheet1.xml"))
+    much = b"<!--" + bytes(range(97, 123)) * 15_000 + b"-->"
+    read_copy(_zip(_parts() | {tab: _parts()[tab] + much}))
+    with pytest.raises(Refused, match="unpacks to far more"):
+        read_copy(_zip(_parts() | {"xl/media/a.xml": much}))
+
+
+def test_blank_rows_to_the_end_of_the_world_are_no_bomb() -> None:
+    row = '<row r="{}" customFormat="false" ht="12.8" hidden="false" customHeight="false" outlineLevel="0"></row>'
+    tab = next(name for name in _parts() if name.endswith("sheet1.xml"))
+    blank = "".join(row.format(number) for number in range(3, 40_000)).encode()
+    swollen = _parts()[tab].replace(b"</sheetData>", blank + b"</sheetData>")
+    assert len(swollen) > upload_checks.SMALL_PART
+    assert read_copy(_zip(_parts() | {tab: swollen})).grids == read_copy(GOOD).grids
+
+
+def test_a_part_that_holds_more_than_it_says_is_cut_off() -> None:
+    tab = next(name for name in _parts() if name.endswith("sheet1.xml"))
+    bomb = bytearray(_zip(_parts() | {tab: b"<c/>" * 5_000_000}))
+    for place in (where.start() for where in re.finditer(re.escape((20_000_000).to_bytes(4, "little")), bytes(bomb))):
+        bomb[place : place + 4] = (5_000).to_bytes(4, "little")
+    began = time.perf_counter()
+    with pytest.raises(Refused):
+        read_copy(bytes(bomb))
+    assert time.perf_counter() - began < 1
 
 
 @pytest.mark.parametrize(("name", "most"), [("MOST_TABS", 2), ("MOST_CELLS", 3), ("MOST_ROWS", 1)])

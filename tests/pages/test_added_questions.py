@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaizen.ui import added_questions
+from kaizen.ui import added_questions, prefill
 from tests.engine.added import (
     A_DAY,
     TICK_BOX,
@@ -236,6 +236,7 @@ def test_an_address_fills_in_what_the_form_would_take(visitor: Visitor, hand: Ha
     [
         ("best_for", "KS1, Everybody and their dog"),
         ("title", "x" * 3000),
+        ("best_for", "KS1," * 700 + "KS1"),
         ("most_people", "-3"),
         ("how many helpers?", "7"),
         ("do you need a projector?", "perhaps"),
@@ -251,6 +252,13 @@ def test_what_the_form_would_not_take_is_not_filled_in(visitor: Visitor, hand: H
     _address(visitor, **{name: text})
     assert visitor.field(label).value == before
     assert not visitor.app.exception
+
+
+def test_of_an_address_without_end_only_the_beginning_is_looked_at(visitor: Visitor) -> None:
+    others = {f"part {number}": "x" for number in range(prefill.MOST_ANSWERS - 1)}
+    _address(visitor, title="Clay for all", **others, best_for="KS1")
+    assert visitor.field("Title").value == "Clay for all"
+    assert visitor.field("Best for").value == []
 
 
 def test_without_an_answer_from_the_sheet_nothing_is_sent(visitor: Visitor, hand: Hand) -> None:

@@ -26,7 +26,7 @@ NEEDED = {
     "server.enableCORS": True,
     "server.enableXsrfProtection": True,
     "server.maxUploadSize": 10,
-    "server.maxMessageSize": 10,
+    "server.maxMessageSize": 4,
     "browser.gatherUsageStats": False,
 }
 

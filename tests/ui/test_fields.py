@@ -94,3 +94,18 @@ def test_the_most_letters_are_told_and_nothing_is_cut() -> None:
     assert box.max_chars in (0, None)
     assert box.help.replace("\\", "").endswith("no grading of the teacher. Up to 2,000 letters.")
     assert "letters" not in (_asked(layout.VISIT_NOTES, "focus").selectbox[0].help or "")
+
+
+@pytest.mark.parametrize("field", ["title", "about"])
+@pytest.mark.parametrize("start", ["", "As it was"])
+def test_what_no_person_types_is_cut_before_it_is_looked_at(field: str, start: str) -> None:
+    page = _asked(layout.WORKSHOPS, field, start)
+    kind = "text_input" if field == "title" else "text_area"
+    page.get(kind)[0].set_value("x" * 5_000_000).run()
+    assert page.session_state.answer == "x" * fields.MOST_TYPED
+    assert len(page.session_state.it) == fields.MOST_TYPED, "nor does the session keep it"
+    assert not page.exception
+    assert not page.warning
+    long = "y" * fields.MOST_TYPED
+    page.get(kind)[0].set_value(long).run()
+    assert page.session_state.answer == long, "what is only too long stays, and is told when it is sent"
