@@ -104,6 +104,16 @@ class Tab:
         button = self._widget(label)
         self._run(trigger=WidgetState(id=button.id, trigger_value=True))
 
+    def type_in(self, label: str, words: str) -> None:
+        """Type into the box whose label contains ``label``, however much a browser would take."""
+        box = self._widget(label)
+        self._states[box.id] = WidgetState(id=box.id, string_value=words)
+        self._run()
+
+    def clear_caches(self) -> None:
+        """Ask the server to empty what it caches for everybody, as the front end's menu does; nothing is waited for."""
+        self._socket.send(BackMsg(clear_cache=True).SerializeToString())
+
     def text(self) -> str:
         """Return everything the server has sent for this page, element by element, as text."""
         return "\n".join(str(element) for element in self.deltas.values())
