@@ -24,21 +24,27 @@ COLON = re.compile(r":(?=[^\s\d])")
 
 WHITE_SPACE = re.compile(r"\s+")
 
-READ_INTO_TEXT = re.compile(r"(?<=:)(?=[\w+-][\w+/-]*:)|(?<=[-<>~])(?=[-=>])")
-"""Where Streamlit reads a picture or a sign into text after the backslashes have gone: ``:smile:``, ``->``."""
+READ_INTO_TEXT = re.compile(
+    r"(?<=:)(?=[\w+-][\w+/-]*:)|(?<=[-<>~])(?=[-=>])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[-.\w+])(?=@)", re.IGNORECASE
+)
+"""Where Streamlit reads a picture, a sign or a link into text after the backslashes have gone: ``:smile:``, ``->``,
+``http://``, ``www.``, ``ann@``. Broken up there, it stays text."""
+
+APART = ":small[]"
+"""Nothing, in small print: what stands before and after it is never read as one, looks as typed and is copied so."""
 
 JOINER = "\u2060"
-"""Nothing to see, and no place to break a line: it keeps two marks from being read as one."""
+"""The same for labels, which a screen reader is given as they are: nothing to see or hear, nowhere to break a line."""
 ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation})
 
 
 def plain(text: object) -> str:
     """Return the text so that markdown shows it as it was typed, on one line.
 
-    Every ASCII punctuation mark gets a backslash and white space becomes single spaces. Not for
-    sinks that show text as it is: there the backslashes would be seen.
+    Every ASCII punctuation mark gets a backslash, white space becomes single spaces, and no address becomes a
+    link. Not for sinks that show text as it is: there the backslashes would be seen.
     """
-    return _on_one_line(text).translate(ESCAPES)
+    return APART.join(part.translate(ESCAPES) for part in READ_INTO_TEXT.split(_on_one_line(text)))
 
 
 def label(text: object) -> str:
@@ -47,11 +53,11 @@ def label(text: object) -> str:
     Only marks that could mean something get a backslash: a screen reader is given the label as it
     is, backslashes and all, so ordinary punctuation stays ordinary.
     """
-    return COLON.sub(r"\\:", _on_one_line(text).translate(MEANINGFUL))
+    return COLON.sub(r"\:", JOINER.join(READ_INTO_TEXT.split(_on_one_line(text))).translate(MEANINGFUL))
 
 
 def _on_one_line(text: object) -> str:
-    return READ_INTO_TEXT.sub(JOINER, WHITE_SPACE.sub(" ", str(text)))
+    return WHITE_SPACE.sub(" ", str(text))
 
 
 def filled(template: str, *values: object) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from streamlit.testing.v1 import AppTest
 
-from kaizen.ui import identity, menu
+from kaizen.ui import identity, menu, show
 from kaizen.ui.demo_people import demo_people
 
 if TYPE_CHECKING:
@@ -86,4 +86,4 @@ class Visitor:
 
 def bare(markdown: str) -> str:
     """Return our own markdown as it reads: no backslashes, no marks for bold."""
-    return markdown.replace("\\", "").replace("**", "")
+    return markdown.replace(show.APART, "").replace("\\", "").replace("**", "")
