@@ -14,6 +14,7 @@ from kaizen.domain.event import Cost, Event, Feedback
 from kaizen.domain.follow_up import FollowUp
 from kaizen.domain.network import Guest, Person, School
 from kaizen.domain.programme import Room, Session, Slot
+from kaizen.domain.settings import SettingRow
 from kaizen.domain.visit import Visit, VisitDay, VisitNote
 from kaizen.domain.workshop import Workshop
 
@@ -36,12 +37,14 @@ class YearSnapshot:
     Tuples are in the order of the sheet. Where two rows have one key the first holds.
 
     Attributes:
+        settings: what the rows of Settings mean; a row that is changed counts once the sheet has been read again.
         lists: the options of each heading on Lists, in order.
         seen_keys: idempotency keys of wishes that are already in the sheet.
         bank_holidays: of England in this school year, beside those that people have put on Dates.
     """
 
     settings: Settings
+    setting_rows: tuple[SettingRow, ...] = ()
     schools: tuple[School, ...] = ()
     people: tuple[Person, ...] = ()
     dates: tuple[DateEntry, ...] = ()
@@ -165,6 +168,7 @@ class YearSnapshot:
 
 
 FIELD_OF: dict[type[Record], str] = {
+    SettingRow: "setting_rows",
     School: "schools",
     Person: "people",
     DateEntry: "dates",

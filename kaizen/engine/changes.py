@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import shown
-from kaizen.sheet.layout import TAB_OF
+from kaizen.sheet.layout import TAB_OF, Kind
 from kaizen.sheet.writing import heading_and_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kaizen.domain.record import Record
     from kaizen.sheet.intents import Correct
@@ -51,6 +51,16 @@ def of_amended(before: Record, after: Record, fields: Iterable[str], did: str = 
     """Return what an amendment of these fields changes."""
     texts = tuple((_heading(after, field), _text(before, field), _text(after, field)) for field in fields)
     return Change(type(after), after.ref, texts, did=did)
+
+
+def of_answered(before: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Texts, ...]:
+    """Return what changes under headings that people have added; ``before`` has what their cells said."""
+    told = {heading: before.get(heading, "") for heading in answers}
+    return tuple((heading, _plain(told[heading]), _plain(answer)) for heading, answer in answers.items())
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - a cell or an answer
+    return shown(value) if isinstance(value, str | int | float | bool) else in_words(value, Kind.TEXT)
 
 
 def of_corrected(intent: Correct) -> Change:

@@ -179,6 +179,8 @@ class Committer:
             log.warning("could not look again: %s", failed)
             group.unconfirmed(OutcomeUnknown(UNANSWERED))
         self._snapshots.committed(group.snapshot, group.year)
+        if group.rows.settles:
+            self._snapshots.outdated()
         group.written()
 
     def _look_after(self, group: Group, watch: Watch, after: Snapshot | None = None) -> None:

@@ -12,15 +12,15 @@ from kaizen.sheet.cell_looks import seen as seen_cell
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.findings import Place
 from kaizen.sheet.headings import heading_key
-from kaizen.sheet.intents import Append, Correct, Remove
+from kaizen.sheet.intents import Amend, Append, Correct, Remove
 from kaizen.sheet.layout import REF, TAB_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
-    from kaizen.sheet.intents import Amend, Intent
+    from kaizen.sheet.intents import Intent
     from kaizen.sheet.layout import Tab
     from kaizen.sheet.reading import Reading
     from kaizen.sheet.tab_reading import TabReading
@@ -83,10 +83,23 @@ def in_the_way(year: YearSnapshot, reading: Reading, intent: Remove, written: Co
         elif words == "" and not _same(getattr(row, name), said):
             found.append(Reason(Why.CONFLICT, _both_values(tab.tab, name, said, getattr(row, name)), name))
     own = tab.own_cells(tab.rows.get(row.ref, 0))
-    for heading, said in intent.answers.items():
-        if not _same(own.get(heading), said):
-            found.append(Reason(Why.CONFLICT, _both(heading, said, own.get(heading)), heading))
-    return found
+    return [*found, *_otherwise(own, intent.answers, {})]
+
+
+def answered_otherwise(own: Mapping[str, Any], amend: Amend) -> list[Reason]:
+    """Return why an amendment would write over what somebody else has typed under a heading that people have added.
+
+    Args:
+        own: what the row says there, as the group so far leaves it.
+        amend: what is to be written.
+    """
+    return list(_otherwise(own, amend.answers_shown, amend.answers))
+
+
+def _otherwise(own: Mapping[str, Any], seen: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[Reason]:
+    for heading, old in seen.items():
+        if not any(_same(own.get(heading), good) for good in (old, wanted.get(heading, old))):
+            yield Reason(Why.CONFLICT, _both(heading, old, own.get(heading)), heading)
 
 
 def words_in_the_way(reading: Reading, amend: Amend, written: Collection[str]) -> dict[str, Words]:
@@ -147,6 +160,12 @@ def edited(row: Record) -> Reason:
     return Reason(Why.CONFLICT, sentence, row.ref)
 
 
+def spared(title: str, heading: str) -> Reason:
+    """Return the reason to give when somebody has put a formula where an answer was to be written."""
+    sentence = f"{heading} on {title} holds a formula by now, so it stays as it is. Everything else of this was saved."
+    return Reason(Why.CONFLICT, sentence, heading)
+
+
 def gone(kind: type[Record], ref: str) -> Reason:
     """Return the reason to give when somebody has deleted the row that was to be changed."""
     sentence = f"The row has been deleted from {TAB_OF[kind].title} meanwhile, so there is nothing to change."
@@ -182,8 +201,12 @@ def kind_of(intent: Intent) -> type[Record]:
 
 def _unasked(intent: Intent, tab: TabReading) -> list[str]:
     """Return the headings of answers to questions whose columns somebody has taken away."""
-    answers = intent.answers if isinstance(intent, Append) else {}
-    return [one for one, answer in answers.items() if not _same(answer, None) and heading_key(one) not in tab.added]
+    answers = intent.answers if isinstance(intent, Append | Amend) else {}
+    return [
+        one
+        for one, answer in answers.items()
+        if heading_key(one) not in tab.added and (isinstance(intent, Amend) or not _same(answer, None))
+    ]
 
 
 def _headings(tab: Tab, intent: Intent) -> list[str]:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.engine.changes import Change, corrected, of_amended, of_corrected, of_new, of_removed
-from kaizen.engine.conflicts import check_columns, conflicts, current, edited, in_the_way, overtaken, words_in_the_way
+from kaizen.engine.changes import Change, corrected, of_amended, of_answered, of_corrected, of_new, of_removed
+from kaizen.engine.conflicts import (
+    answered_otherwise,
+    check_columns,
+    conflicts,
+    current,
+    edited,
+    in_the_way,
+    overtaken,
+    spared,
+    words_in_the_way,
+)
 from kaizen.engine.conflicts import gone as row_gone
+from kaizen.engine.wanted_rows import Rows
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused
-from kaizen.sheet.intents import Amend, Append, Correct, Refusal, Remove, row_ref
+from kaizen.sheet.intents import Amend, Append, Correct, Refusal, Remove
 from kaizen.sheet.layout import TAB_OF
+from kaizen.sheet.writing import OwnHeading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,28 +48,6 @@ BROKEN: Final = (
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Rows:
-    """What a group adds up to: each row once, as it is to be at the end.
-
-    Attributes:
-        added: ref to the new row.
-        answers: ref of a new row to what it says under headings that people have added.
-        amended: model and ref to field to value; the field ``ref`` fills in a blank ``Ref``.
-        removed: model and ref of each row that is to be gone.
-    """
-
-    added: dict[str, Record] = field(default_factory=dict)
-    answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    amended: dict[tuple[type[Record], str], dict[str, Any]] = field(default_factory=dict)
-    removed: set[tuple[type[Record], str]] = field(default_factory=set)
-
-    @property
-    def were_there(self) -> bool:
-        """Whether a row is to be written that was there before."""
-        return bool(self.amended or self.removed)
-
-
 class Group:
     """Wishes that will be written together.
 
@@ -66,7 +56,9 @@ class Group:
         rows: what is to be written.
         decided: the wishes that will be told so once the sheet has answered, and what they changed.
         columns: what is known of the columns that people have added, by tab; filled in before it is written.
-        formulas: where formulas stand in tabs that lose rows; filled in before it is written.
+        formulas: where formulas stand in tabs that lose rows or get answers in rows that were there; filled in
+            before it is written.
+        spared: tab, ref and heading of each answer that would have been written over a formula.
     """
 
     def __init__(self, snapshot: Snapshot, now: datetime) -> None:
@@ -77,6 +69,7 @@ class Group:
         self.decided: list[tuple[Wish, Decision, tuple[Change, ...]]] = []
         self.columns: Mapping[str, tuple[AddedColumn, ...]] = {}
         self.formulas: Mapping[str, Formulas] = {}
+        self.spared: set[tuple[str, str, str]] = set()
         self._held: list[tuple[Wish, Receipt | Exception]] = []
         self._at_once: list[tuple[Wish, Receipt | Exception]] = []
 
@@ -104,9 +97,9 @@ class Group:
 
     @property
     def left_alone(self) -> set[tuple[str, str, str]]:
-        """Tab, ref and heading of each cell of a removed row that is not cleared, for a formula stands in it."""
+        """Tab, ref and heading of each cell that is neither cleared nor written, for a formula stands in it."""
         tabs = self.snapshot.reading.tabs
-        return {
+        return self.spared | {
             (title, ref, heading)
             for title, ref in ((TAB_OF[kind].title, ref) for kind, ref in self.rows.removed)
             for heading in self.formulas[title].left_alone(tabs[title].rows[ref], tabs[title])
@@ -119,10 +112,16 @@ class Group:
 
     def written(self) -> None:
         """Tell everybody: the sheet has answered."""
-        for wish, decision, _ in self.decided:
+        for wish, decision, changes in self.decided:
+            if over := self._spared_of(changes):
+                wish.told(refused(Refusal(tuple(over))))
             wish.told(Receipt(decision.sentence, wish.command.key, decision.log))
         for wish, outcome in [*self._held, *self._at_once]:
             wish.told(outcome)
+
+    def _spared_of(self, changes: tuple[Change, ...]) -> list[Reason]:
+        cells = ((TAB_OF[change.kind].title, change.ref, text[0]) for change in changes for text in change.texts)
+        return [spared(title, heading) for title, ref, heading in cells if (title, ref, heading) in self.spared]
 
     def unconfirmed(self, doubt: Exception) -> None:
         """Tell those whose wish amended a row that it could not be seen in the sheet afterwards."""
@@ -139,6 +138,16 @@ class Group:
             rows = [(change.kind, change.ref) for change in changes]
             if rows and not any(change.is_new for change in changes) and gone.issuperset(rows):
                 wish.told(refused(Refusal(tuple(row_gone(*row) for row in dict.fromkeys(rows)))))
+
+    def spare_formulas(self) -> None:
+        """Leave out what would be written over a formula under a heading that people have added."""
+        tabs = self.snapshot.reading.tabs
+        for (kind, ref), values in self.rows.amended.items():
+            title = TAB_OF[kind].title
+            there = self.formulas[title].by_row.get(tabs[title].places[ref], {}) if title in self.formulas else {}
+            for name in [name for name in values if isinstance(name, OwnHeading) and name in there]:
+                del values[name]
+                self.spared.add((title, ref, str(name)))
 
     def stayed(self, rows: set[tuple[type[Record], str]]) -> None:
         """Tell those who wished a row gone in which somebody has typed in the very moment of the commit."""
@@ -188,7 +197,8 @@ class Group:
         if isinstance(intent, Remove):
             written = self._written(type(intent.record), intent.record.ref)
             return in_the_way(year, self.snapshot.reading, intent, written)
-        return conflicts(year, intent, self._words(intent))
+        own = self._own(intent.record)
+        return [*conflicts(year, intent, self._words(intent)), *answered_otherwise(own, intent)]
 
     def _written(self, kind: type[Record], ref: str) -> Mapping[str, Any]:
         """Return what the group so far writes to a row that was there, by field."""
@@ -204,8 +214,20 @@ class Group:
         if isinstance(intent, Remove):
             tab = self.snapshot.reading.tabs[TAB_OF[type(before)].title]
             return year.removed(before), of_removed(before, tab, self._written(type(before), before.ref))
-        after = _amended(before, intent.wanted)
-        return year.changed(before, after), of_amended(before, after, intent.wanted, intent.log)
+        after = before.model_copy(update=dict(intent.wanted))
+        change = of_amended(before, after, intent.wanted, intent.log)
+        told = of_answered(self._own(before), intent.answers)
+        return year.changed(before, after), replace(change, texts=change.texts + told)
+
+    def _own(self, row: Record) -> dict[str, Any]:
+        """Return what a row says under headings that people have added, as the group so far leaves it."""
+        tab = self.snapshot.reading.tabs[TAB_OF[type(row)].title]
+        written = self._written(type(row), row.ref).items()
+        return {
+            **tab.own_cells(tab.rows.get(row.ref, 0)),
+            **self.rows.answers.get(row.ref, {}),
+            **{str(name): value for name, value in written if isinstance(name, OwnHeading)},
+        }
 
     def _is_left_out(self, intent: Intent) -> bool:
         return isinstance(intent, Amend) and intent.optional and bool(self._words(intent))
@@ -217,31 +239,7 @@ class Group:
     def _add(self, command: Command, intents: tuple[Intent, ...]) -> None:
         taken = {intent.record.ref for intent in intents if isinstance(intent, Append)}
         for intent in intents:
-            if isinstance(intent, Append):
-                self.rows.added[intent.record.ref] = intent.record
-                self.rows.answers[intent.record.ref] = intent.answers
-            elif isinstance(intent, Remove):
-                self._remove(type(intent.record), intent.record.ref)
-            elif isinstance(intent, Correct):
-                self._amend(command, (intent.kind, intent.ref), {intent.field: intent.wanted}, taken)
-            elif (ref := intent.record.ref) in self.rows.added:
-                self.rows.added[ref] = _amended(self.rows.added[ref], intent.wanted)
-            else:
-                self._amend(command, (type(intent.record), ref), intent.wanted, taken)
-
-    def _remove(self, kind: type[Record], ref: str) -> None:
-        if self.rows.added.pop(ref, None) is None:
-            self.rows.amended.pop((kind, ref), None)
-            self.rows.removed.add((kind, ref))
-
-    def _amend(
-        self, command: Command, row: tuple[type[Record], str], wanted: Mapping[str, Any], taken: set[str]
-    ) -> None:
-        kind, ref = row
-        values = self.rows.amended.setdefault(row, {})
-        values.update(wanted)
-        if ref.startswith("~") and TAB_OF[kind].has_ref and "ref" not in values:
-            values["ref"] = _next_ref(command.key, taken)
+            self.rows.take(intent, command.key, taken)
 
 
 def refused(refusal: Refusal) -> Refused:
@@ -252,15 +250,3 @@ def refused(refusal: Refusal) -> Refused:
 def _row(year: YearSnapshot, intent: Amend | Remove) -> Record:
     row = current(year, intent.record)
     return intent.record if row is None else row
-
-
-def _amended(record: Record, wanted: Mapping[str, Any]) -> Record:
-    return record.model_copy(update=dict(wanted))
-
-
-def _next_ref(key: str, taken: set[str]) -> str:
-    number = 1
-    while row_ref(key, number) in taken:
-        number += 1
-    taken.add(row_ref(key, number))
-    return row_ref(key, number)

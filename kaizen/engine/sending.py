@@ -16,6 +16,7 @@ from kaizen.engine.formulas import formulas_in
 from kaizen.engine.google import quoted
 from kaizen.sheet.headings import ROWS_LOOKED_AT
 from kaizen.sheet.layout import KAIZEN, LOG, TAB_OF
+from kaizen.sheet.writing import OwnHeading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -105,11 +106,12 @@ class Sender:
         Raises:
             CallFailed: the call did not end well, and nothing was written.
         """
-        removed = _places(group)
-        group.formulas = formulas_in(self._workbook, group.snapshot, removed)
-        if group.formulas.keys() != removed.keys():
+        formulas = _places(group)
+        group.formulas = formulas_in(self._workbook, group.snapshot, formulas)
+        if group.formulas.keys() != formulas.keys():
             return None
-        amended = {TAB_OF[kind].title for kind, _ in group.rows.amended} | removed.keys()
+        group.spare_formulas()
+        amended = {TAB_OF[kind].title for kind, _ in group.rows.amended} | formulas.keys()
         grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} - amended
         if group.decided and LOG.title in group.snapshot.grids:
             grown.add(LOG.title)
@@ -214,9 +216,11 @@ class Sender:
 
 
 def _places(group: Group) -> dict[str, set[int]]:
-    """Return which rows, counted from 1, a group is to clear, by tab."""
+    """Return the rows, counted from 1, in which a formula may be in a group's way, by tab."""
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for kind, ref in group.rows.removed:
+    rows = group.rows
+    answered = {row for row, values in rows.amended.items() if any(isinstance(one, OwnHeading) for one in values)}
+    for kind, ref in rows.removed | answered:
         title = TAB_OF[kind].title
         found[title].add(group.snapshot.reading.tabs[title].rows[ref])
     return found

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kaizen.sheet.cell_values import VALUE_ONLY, entered
+from kaizen.sheet.cells import shown
 from kaizen.sheet.layout import REF, TAB_OF
+from kaizen.sheet.text import clean
 from kaizen.sheet.writing import heading_and_kind, update_cells
 
 if TYPE_CHECKING:
@@ -186,7 +188,8 @@ class Rows:
     """
 
     def __init__(self, reading: TabReading) -> None:
-        self.titles = [str(cell) for cell in reading.grid[reading.heading_row - 1]] if reading.heading_row else []
+        heads = reading.grid[reading.heading_row - 1] if reading.heading_row else ()
+        self.titles = [clean(shown(cell)) for cell in heads]
         for heading, column in reading.columns.items():
             self.titles[column] = heading
         self.body = {

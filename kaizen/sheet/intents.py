@@ -51,6 +51,9 @@ class Amend:
         optional: whether the wish stands without it. It is then left out where such words are in the way,
             and the wish is not refused.
         log: the words for Log where the decision's do not fit this row; "" for those.
+        answers: what it is to say under headings that people have added, by heading. A formula there stays, and
+            the person hears so.
+        answers_shown: what the person was looking at there, cell by heading; ``""`` for a blank one.
     """
 
     record: Record
@@ -58,6 +61,8 @@ class Amend:
     shown: Mapping[str, Any] = field(default_factory=dict)
     optional: bool = False
     log: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers_shown: Mapping[str, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,18 @@ goes out is a head's own, for the new row of a column that has it in every row (
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from itertools import count, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.cell_values import NUMBER_FORMATS, VALUE_AND_NUMBER_FORMAT, VALUE_ONLY, Request, cell_data, entered
 from kaizen.sheet.findings import URGENCY, Finding, Outcome
+from kaizen.sheet.headings import heading_key
 from kaizen.sheet.layout import REF, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from kaizen.domain.record import Email, Record
     from kaizen.sheet.cells import Cell, Value
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 WORDS_FOR = {Outcome.NOTED: "Noted", Outcome.QUERIED: "Please check", Outcome.SKIPPED: "Not read"}
 """What Checks says of an outcome."""
+
+
+class OwnHeading(str):
+    """The heading of a column that people have added, where otherwise the field of a model stands."""
+
+    __slots__ = ()
 
 
 NOTHING_ADDED: Mapping[int, Request] = MappingProxyType({})
@@ -95,9 +102,13 @@ def new_row_cells(
 def heading_and_kind(tab: Tab, field: str) -> tuple[str, Kind]:
     """Return where a field of a model stands and what its cells hold; the field ``ref`` is the Ref column.
 
+    What stands under a heading that people have added counts as text.
+
     Raises:
         KeyError: the tab has no such field.
     """
+    if isinstance(field, OwnHeading):
+        return str(field), Kind.TEXT
     if field == "ref":
         return REF, Kind.CODE
     column = tab.column(field)
@@ -118,7 +129,10 @@ def update_cells(reading: TabReading, sheet_id: int, ref: str, values: Mapping[s
 
 def _update(reading: TabReading, sheet_id: int, row: int, field: str, value: Value) -> Request:
     heading, kind = heading_and_kind(reading.tab, field)
-    start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": reading.columns[heading]}
+    if kind in {Kind.SETTING, Kind.TEXT} and isinstance(value, date):
+        kind = Kind.DATE_TIME if isinstance(value, datetime) else Kind.DATE
+    column = reading.added[heading_key(heading)] if isinstance(field, OwnHeading) else reading.columns[heading]
+    start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column}
     if _needs_format(reading.cell(row, heading), kind):
         cell, mask = cell_data(value, kind), VALUE_AND_NUMBER_FORMAT
     else:
