@@ -72,9 +72,9 @@ def navigation() -> st.Page:
         year, playing, me = office.year, identity.is_chosen(office), identity.current(office)
     except SetupError:
         return st.navigation([menu.page(entry, hidden=True) for entry in menu.ENTRIES])
-    return st.navigation(
-        [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=playing)) for entry in menu.ENTRIES]
-    )
+    pages = [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=playing)) for entry in menu.ENTRIES]
+    # All in sight: a head has more pages than Streamlit shows before it folds the rest away.
+    return st.navigation(pages, expanded=True)
 
 
 def _office_or_stop() -> Office:

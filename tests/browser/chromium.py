@@ -87,7 +87,8 @@ class Surfer:
     def go(self, title: str) -> None:
         """Choose a page from the menu, opening the menu first where it is folded away."""
         self.unfold_menu()
-        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
+        links = self.page.get_by_test_id("stSidebarNavLink")
+        links.filter(has=self.page.get_by_text(title, exact=True)).click()
         self.settle()
 
     def be_somebody_else(self, who: str) -> None:
