@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import shown
-from kaizen.sheet.layout import TAB_OF, Kind
+from kaizen.sheet.layout import LISTS_TAB, TAB_OF, Kind
 from kaizen.sheet.writing import heading_and_kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kaizen.domain.record import Record
-    from kaizen.sheet.intents import Correct
+    from kaizen.sheet.intents import AddOption, Correct
     from kaizen.sheet.tab_reading import TabReading
 
 Texts = tuple[str, str, str]
@@ -27,24 +27,34 @@ class Change:
     """One intent as it applied to the year.
 
     Attributes:
-        kind: the model of the tab's rows.
+        kind: the model of the tab's rows; None on Lists.
         ref: of the row.
         texts: a line of Log each; of a new row one without a heading, with its key values.
         is_new: whether the row was not there before.
         did: the words for Log; "" for those of the whole decision.
     """
 
-    kind: type[Record]
+    kind: type[Record] | None
     ref: str
     texts: tuple[Texts, ...]
     is_new: bool = False
     did: str = ""
+
+    @property
+    def title(self) -> str:
+        """The tab that it is in."""
+        return LISTS_TAB.title if self.kind is None else TAB_OF[self.kind].title
 
 
 def of_new(row: Record, did: str = "") -> Change:
     """Return what a new row changes."""
     said = ", ".join(_text(row, field) for field in TAB_OF[type(row)].key)
     return Change(type(row), row.ref, (("", "", said),), is_new=True, did=did)
+
+
+def of_option(intent: AddOption) -> Change:
+    """Return what a new option changes."""
+    return Change(None, "", ((intent.heading, "", intent.option),))
 
 
 def of_amended(before: Record, after: Record, fields: Iterable[str], did: str = "") -> Change:

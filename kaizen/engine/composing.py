@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kaizen.engine import fence, neighbours, renamed
+from kaizen.engine.options import options_below
 from kaizen.engine.removing import clearing
 from kaizen.sheet.added_columns import added_cells
-from kaizen.sheet.layout import CHECKS, KAIZEN, LOG, TAB_OF
+from kaizen.sheet.layout import CHECKS, KAIZEN, LISTS_TAB, LOG, TAB_OF
 from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, log_rows, update_cells
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def batch(group: Group, structure: Structure, revision: str, after: str) -> list
         *neighbours.told(structure, group.snapshot.grids, after, group.amending),
         *_amended_cells(group, structure),
         *clearing(group, structure),
+        *_options(group, structure),
         *_new_rows(group, structure),
         *_log(group, structure),
         *_checks(group.snapshot.reading, structure),
@@ -85,6 +87,11 @@ def _amended_cells(group: Group, structure: Structure) -> Iterator[dict[str, Any
         yield from update_cells(group.snapshot.reading.tabs[title], structure.tabs[title], ref, values)
 
 
+def _options(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
+    if group.rows.options:
+        yield from options_below(group.snapshot.reading.tabs[LISTS_TAB.title], structure, group.rows.options)
+
+
 def _log(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
     reading = group.snapshot.reading.tabs.get(LOG.title)
     if reading is not None and reading.heading_row and group.decided:
@@ -111,7 +118,7 @@ def _entries(wish: Wish, decision: Decision, changes: tuple[Change, ...], now: d
                 who=wish.command.by,
                 did=change.did or decision.log,
                 key=wish.command.key,
-                tab=_title(change.kind),
+                tab=change.title,
                 row=change.ref,
                 column=column,
                 before=before,

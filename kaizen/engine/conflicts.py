@@ -12,8 +12,9 @@ from kaizen.sheet.cell_looks import seen as seen_cell
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.findings import Place
 from kaizen.sheet.headings import heading_key
-from kaizen.sheet.intents import Amend, Append, Correct, Remove
-from kaizen.sheet.layout import REF, TAB_OF
+from kaizen.sheet.intents import AddOption, Amend, Append, Correct, Remove
+from kaizen.sheet.layout import LISTS_TAB, REF, TAB_OF
+from kaizen.sheet.whole_rows import columns_said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -179,7 +180,7 @@ def check_columns(reading: Reading, intents: Iterable[Intent]) -> None:
         NotSaved: a tab or a heading is missing; the sentence names it.
     """
     for intent in intents:
-        tab = TAB_OF[kind_of(intent)]
+        tab = LISTS_TAB if isinstance(intent, AddOption) else TAB_OF[kind_of(intent)]
         if tab.title not in reading.tabs:
             raise NotSaved(
                 f"The tab {tab.title} is missing from the sheet, so nothing was saved. "
@@ -194,13 +195,15 @@ def check_columns(reading: Reading, intents: Iterable[Intent]) -> None:
             )
 
 
-def kind_of(intent: Intent) -> type[Record]:
+def kind_of(intent: Append | Amend | Correct | Remove) -> type[Record]:
     """Return the model of the rows that the intent is about."""
     return intent.kind if isinstance(intent, Correct) else type(intent.record)
 
 
 def _unasked(intent: Intent, tab: TabReading) -> list[str]:
     """Return the headings of answers to questions whose columns somebody has taken away."""
+    if isinstance(intent, AddOption):
+        return [] if intent.heading in columns_said(tab) else [intent.heading]
     answers = intent.answers if isinstance(intent, Append | Amend) else {}
     return [
         one
@@ -210,7 +213,7 @@ def _unasked(intent: Intent, tab: TabReading) -> list[str]:
 
 
 def _headings(tab: Tab, intent: Intent) -> list[str]:
-    if isinstance(intent, Remove):
+    if isinstance(intent, Remove | AddOption):
         filled = []
     elif isinstance(intent, Append):
         filled = [column.heading for column in tab.columns if not _same(getattr(intent.record, column.field), None)]

@@ -6,7 +6,16 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.engine.changes import Change, corrected, of_amended, of_answered, of_corrected, of_new, of_removed
+from kaizen.engine.changes import (
+    Change,
+    corrected,
+    of_amended,
+    of_answered,
+    of_corrected,
+    of_new,
+    of_option,
+    of_removed,
+)
 from kaizen.engine.conflicts import (
     answered_otherwise,
     check_columns,
@@ -22,8 +31,10 @@ from kaizen.engine.conflicts import gone as row_gone
 from kaizen.engine.wanted_rows import Rows
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused
-from kaizen.sheet.intents import Amend, Append, Correct, Refusal, Remove
-from kaizen.sheet.layout import TAB_OF
+from kaizen.sheet.intents import AddOption, Amend, Append, Correct, Refusal, Remove
+from kaizen.sheet.layout import LISTS_TAB, TAB_OF
+from kaizen.sheet.text import match_key
+from kaizen.sheet.whole_rows import columns_said
 from kaizen.sheet.writing import OwnHeading
 
 if TYPE_CHECKING:
@@ -120,7 +131,7 @@ class Group:
             wish.told(outcome)
 
     def _spared_of(self, changes: tuple[Change, ...]) -> list[Reason]:
-        cells = ((TAB_OF[change.kind].title, change.ref, text[0]) for change in changes for text in change.texts)
+        cells = ((change.title, change.ref, text[0]) for change in changes for text in change.texts)
         return [spared(title, heading) for title, ref, heading in cells if (title, ref, heading) in self.spared]
 
     def unconfirmed(self, doubt: Exception) -> None:
@@ -135,8 +146,8 @@ class Group:
         Where a wish did more than that it has been done; the row that it would have changed is gone anyway.
         """
         for wish, _, changes in self.decided:
-            rows = [(change.kind, change.ref) for change in changes]
-            if rows and not any(change.is_new for change in changes) and gone.issuperset(rows):
+            rows = [(change.kind, change.ref) for change in changes if change.kind is not None and not change.is_new]
+            if rows and len(rows) == len(changes) and gone.issuperset(rows):
                 wish.told(refused(Refusal(tuple(row_gone(*row) for row in dict.fromkeys(rows)))))
 
     def spare_formulas(self) -> None:
@@ -152,7 +163,7 @@ class Group:
     def stayed(self, rows: set[tuple[type[Record], str]]) -> None:
         """Tell those who wished a row gone in which somebody has typed in the very moment of the commit."""
         for wish, _, changes in self.decided:
-            if left := [(one.kind, one.ref) for one in changes if (one.kind, one.ref) in rows]:
+            if left := [(one.kind, one.ref) for one in changes if one.kind and (one.kind, one.ref) in rows]:
                 there = self.snapshot.reading.year
                 records = [row for kind, ref in dict.fromkeys(left) for row in there.rows_like(kind) if row.ref == ref]
                 wish.told(refused(Refusal(tuple(edited(row) for row in records))))
@@ -190,7 +201,7 @@ class Group:
         return None
 
     def _against(self, year: YearSnapshot, intent: Intent) -> list[Reason]:
-        if isinstance(intent, Append):
+        if isinstance(intent, Append | AddOption):
             return []
         if isinstance(intent, Correct):
             return overtaken(self.snapshot.reading, intent, self._written(intent.kind, intent.ref))
@@ -205,6 +216,8 @@ class Group:
         return self.rows.amended.get((kind, ref), {})
 
     def _applied(self, year: YearSnapshot, intent: Intent) -> tuple[YearSnapshot, Change]:
+        if isinstance(intent, AddOption):
+            return year, of_option(intent)
         if isinstance(intent, Append):
             return year.added(intent.record), of_new(intent.record, intent.log)
         if isinstance(intent, Correct):
@@ -230,6 +243,10 @@ class Group:
         }
 
     def _is_left_out(self, intent: Intent) -> bool:
+        if isinstance(intent, AddOption):
+            lists = columns_said(self.snapshot.reading.tabs[LISTS_TAB.title])
+            there = [*lists.get(intent.heading, {}).values(), *self.rows.options.get(intent.heading, ())]
+            return match_key(intent.option) in map(match_key, there)
         return isinstance(intent, Amend) and intent.optional and bool(self._words(intent))
 
     def _words(self, amend: Amend) -> dict[str, Words]:

@@ -15,7 +15,7 @@ from gspread.utils import rowcol_to_a1
 
 from kaizen.engine.calls import Caller
 from kaizen.engine.commit import Committer
-from kaizen.engine.google import Workbook
+from kaizen.engine.google import Workbook, quoted
 from kaizen.engine.hand import Hand
 from kaizen.engine.pictures import Pictures
 from kaizen.engine.quota import Quota
@@ -24,6 +24,8 @@ from kaizen.engine.turns import turn
 from kaizen.engine.waiting import still_going
 from kaizen.engine.writer import Writer
 from kaizen.errors import OutcomeUnknown, SheetUnreachable
+from kaizen.sheet.closed_cells import CLOSED_FIELDS, closed_cells
+from kaizen.sheet.layout import LISTS_TAB, YEAR_TABS
 from kaizen.sheet.reading import YearReader
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from kaizen.engine.wishes import Receipt
     from kaizen.engine.writer import Standing
     from kaizen.sheet.added_columns import AddedColumn
+    from kaizen.sheet.closed_cells import Closed
     from kaizen.sheet.findings import Finding, Place
     from kaizen.sheet.intents import Command
     from kaizen.sheet.layout import Tab
@@ -206,6 +209,19 @@ class Office:
             SheetUnreachable: the sheet does not answer.
         """
         return self._pictures.take(self._book.structure.names)
+
+    def closed(self) -> dict[str, Closed]:
+        """Return what people keep to themselves in each tab of the year that is there. Costs one read.
+
+        Raises:
+            SheetUnreachable: the sheet does not answer.
+        """
+        tabs = {title: tab for title, tab in self.reading.tabs.items() if tab.tab in (*YEAR_TABS, LISTS_TAB)}
+        names = self._book.structure.names
+        titles = {names.get(title, title): title for title in tabs}
+        told = self._book.part(list(map(quoted, titles)), CLOSED_FIELDS, patient=True)
+        data = {titles[sheet["properties"]["title"]]: sheet.get("data", ()) for sheet in told.get("sheets", ())}
+        return {title: closed_cells(tabs[title], blocks) for title, blocks in data.items()}
 
     def standing_of(self, key: str) -> Standing:
         """Return where the wish with this key stands, in figures, to count down by. Costs no call."""

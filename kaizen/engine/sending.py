@@ -15,7 +15,7 @@ from kaizen.engine.faults import CallFailed
 from kaizen.engine.formulas import formulas_in
 from kaizen.engine.google import quoted
 from kaizen.sheet.headings import ROWS_LOOKED_AT
-from kaizen.sheet.layout import KAIZEN, LOG, TAB_OF
+from kaizen.sheet.layout import KAIZEN, LISTS_TAB, LOG, TAB_OF
 from kaizen.sheet.writing import OwnHeading
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ class Sender:
             return None
         group.spare_formulas()
         amended = {TAB_OF[kind].title for kind, _ in group.rows.amended} | formulas.keys()
+        amended |= {LISTS_TAB.title} if group.rows.options else set()
         grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} - amended
         if group.decided and LOG.title in group.snapshot.grids:
             grown.add(LOG.title)

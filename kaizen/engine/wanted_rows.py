@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kaizen.domain.settings import SettingRow
-from kaizen.sheet.intents import Append, Correct, Remove, row_ref
+from kaizen.sheet.intents import AddOption, Append, Correct, Remove, row_ref
 from kaizen.sheet.layout import TAB_OF
 from kaizen.sheet.writing import OwnHeading
 
@@ -26,23 +26,25 @@ class Rows:
         answers: ref of a new row to what it says under headings that people have added.
         amended: model and ref to field to value; the field ``ref`` fills in a blank ``Ref``.
         removed: model and ref of each row that is to be gone.
+        options: heading of each list on Lists to what it gets below its last option.
     """
 
     added: dict[str, Record] = field(default_factory=dict)
     answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     amended: dict[tuple[type[Record], str], dict[str, Any]] = field(default_factory=dict)
     removed: set[tuple[type[Record], str]] = field(default_factory=set)
+    options: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def settles(self) -> bool:
-        """Whether a row of Settings is written, on which all else in the year may depend."""
+        """Whether a row of Settings or an option is written, on which all else in the year may depend."""
         written = [kind for kind, _ in self.amended.keys() | self.removed] + list(map(type, self.added.values()))
-        return SettingRow in written
+        return SettingRow in written or bool(self.options)
 
     @property
     def were_there(self) -> bool:
         """Whether a row is to be written that was there before."""
-        return bool(self.amended or self.removed)
+        return bool(self.amended or self.removed or self.options)
 
     def take(self, intent: Intent, key: str, taken: set[str]) -> None:
         """Take in what an intent wants of a row.
@@ -52,7 +54,9 @@ class Rows:
             key: of its wish, from which blank refs are filled in.
             taken: refs that the wish gives to new rows; those that are filled in are added.
         """
-        if isinstance(intent, Append):
+        if isinstance(intent, AddOption):
+            self.options.setdefault(intent.heading, []).append(intent.option)
+        elif isinstance(intent, Append):
             self.added[intent.record.ref] = intent.record
             self.answers[intent.record.ref] = intent.answers
         elif isinstance(intent, Remove):

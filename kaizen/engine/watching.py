@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaizen.engine.options import AddedOptions
 from kaizen.engine.removing import Removed
 from kaizen.engine.verifying import Amended, Look
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """The rows that one group has amended or removed.
+    """The rows that one group has amended or removed, and the options that it has added.
 
     Attributes:
         keys: of the wishes for which it did.
@@ -25,11 +26,12 @@ class Watch:
         self.keys = group.amending
         self._amended = Amended(group)
         self._removed = Removed(group)
+        self._options = AddedOptions(group)
 
     @property
     def titles(self) -> set[str]:
         """The tabs that these rows are in."""
-        return self._amended.titles | self._removed.titles
+        return self._amended.titles | self._removed.titles | self._options.titles
 
     @property
     def stayed(self) -> set[tuple[type[Record], str]]:
@@ -41,5 +43,5 @@ class Watch:
 
         Rows that were cleared by mistake come first: until they are back, nobody can tell what was amended in them.
         """
-        repairs = self._removed.look(now, structure)
+        repairs = [*self._removed.look(now, structure), *self._options.look(now, structure)]
         return Look(repairs) if repairs else self._amended.look(now, structure)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.cell_choices import read_yes_no
 from kaizen.sheet.cell_dates import read_date
 from kaizen.sheet.cells import shown
+from kaizen.sheet.closed_cells import Closed
 from kaizen.sheet.headings import heading_key
 from kaizen.sheet.layout import Kind
 from kaizen.sheet.questions import kept, reasons_against
@@ -30,10 +31,12 @@ class OwnColumns:
     Attributes:
         columns: as the sheet has them now.
         year: for days that a cell gives without one.
+        closed: what people keep to themselves in the tab.
     """
 
     columns: tuple[AddedColumn, ...]
     year: SchoolYear
+    closed: Closed = field(default_factory=Closed)
 
     def is_filled_in(self, heading: str) -> bool:
         """Tell whether a new row gets a head's own formula under a heading, whatever the file says there."""
@@ -47,6 +50,12 @@ class OwnColumns:
             return None
         answer = self._read(column.question.kind, cell)
         return None if any(reasons_against(column.question, answer)) else kept(column.question, answer)
+
+    def typed(self, heading: str, cell: Cell) -> Answer:
+        """Return a cell under a heading as it is to be written: a day as a day where the column asks for one."""
+        column = self._column(heading)
+        answer = self._read(column.question.kind, cell) if column is not None and column.question is not None else cell
+        return cell if answer is None or cell == "" else answer
 
     def _column(self, heading: str) -> AddedColumn | None:
         return next((column for column in self.columns if column.key == heading_key(heading)), None)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from kaizen.domain.settings import SettingRow
 from kaizen.services.copy_plan import ByHand, CellChange, Left, Plan, RowAdded, RowChange, RowMissing
 from kaizen.services.copy_rows import MOST_PAIRS, SheetRows, accounted_for, is_like_one_of, name_of, paired, without
-from kaizen.sheet.cell_looks import seen
+from kaizen.sheet.cell_looks import LOOKS, seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.filling_in import code_column
 from kaizen.sheet.findings import Place
 from kaizen.sheet.layout import REF, Kind
 from kaizen.sheet.refs import STAND_IN
+from kaizen.sheet.setting_rows import typed_setting
 from kaizen.sheet.text import match_key, quoted
 
 if TYPE_CHECKING:
@@ -100,8 +102,8 @@ class _Tab:
             for column in self._meant(before, after, was, new, row)
             if (change := self._cell(column, was, new, now, (before, there))) is not None
         ]
-        self._own(now, before, after, there)
-        return self._row(now, tuple(cells))
+        cells += self._own_cells(now, before, after, there)
+        return self._row(now, tuple(cell for cell in cells if not self._is_closed(now, cell)))
 
     def _row(self, now: Record, cells: tuple[CellChange, ...]) -> RowChange | None:
         place = Place(self.tab.title, self.live.reading.rows[now.ref])
@@ -116,7 +118,7 @@ class _Tab:
                 continue
             if (asked := self.file.asked.get((row, heading))) is not None:
                 self._leave(row, asked, heading)
-            elif not same(getattr(was, column.field), getattr(new, column.field)) or _unread(self.base, was, column):
+            elif not same(value_of(column, was), value_of(column, new)) or _unread(self.base, was, column):
                 found.append(column)
         return found
 
@@ -125,29 +127,48 @@ class _Tab:
     ) -> CellChange | None:
         """Return the change of one cell; None where the sheet says the same already."""
         before, there = (one.get(column.heading, "") for one in cells)
-        old, wanted, current = (getattr(record, column.field) for record in (was, new, now))
+        old, wanted, current = (value_of(column, record) for record in (was, new, now))
         untouched = there == before or (same(old, current) and not self._asked_live(now, column))
         if not untouched and same(wanted, current) and not self._asked_live(now, column):
             return None
         said = (
             _unread(self.base, was, column) or _said(column, old, before),
-            in_words(wanted, column.kind),
+            _said(column, wanted, ""),
             _unread(self.live, now, column) or _said(column, current, there),
         )
-        found = self.live.reading.unread(now.ref, column.field)
-        return CellChange(column.field, column.heading, current, wanted, said, asked=not untouched, found=found)
+        shown, found = getattr(now, column.field), self.live.reading.unread(now.ref, column.field)
+        return CellChange(column.field, column.heading, shown, wanted, said, asked=not untouched, found=found)
 
     def _asked_live(self, now: Record, column: Column) -> bool:
         return (self.live.reading.rows[now.ref], column.heading) in self.live.asked
 
-    def _own(self, now: Record, before: CellsByHeading, after: CellsByHeading, there: CellsByHeading) -> None:
-        """Name what has been changed in people's own columns, which stays theirs to type."""
-        place = Place(self.tab.title, self.live.reading.rows[now.ref])
+    def _own_cells(
+        self, now: Record, before: CellsByHeading, after: CellsByHeading, there: CellsByHeading
+    ) -> list[CellChange]:
+        """Return what has been changed in people's own columns, as far as the sheet has them."""
+        shown = self.live.reading.own_cells(self.live.reading.rows[now.ref])
+        found = []
         for heading in self.file.own_headings:
-            wanted = after.get(heading, "")
-            if heading in self.base.headings and wanted not in (before.get(heading, ""), there.get(heading, "")):
-                told = f"to {quoted(seen(wanted, Kind.TEXT))}" if wanted != "" else "to nothing"
-                self.by_hand.append(ByHand(place, f"{heading} of {name_of(self.tab, now)}: change it {told}."))
+            if heading not in self.base.headings or heading not in self.live.headings:
+                continue
+            old, wanted, current = (cells.get(heading, "") for cells in (before, after, there))
+            if wanted not in (old, current):
+                said = (seen(old, Kind.TEXT), seen(wanted, Kind.TEXT), seen(current, Kind.TEXT))
+                answer = self.own.typed(heading, wanted)
+                change = CellChange(heading, heading, shown.get(heading, ""), answer, said, asked=current != old)
+                found.append(replace(change, own=True))
+        return found
+
+    def _is_closed(self, now: Record, cell: CellChange) -> bool:
+        """Tell whether a cell is people's to change, and name it for them."""
+        row = self.live.reading.rows[now.ref]
+        closed = cell.heading in self.own.closed.columns if cell.own else (row, cell.heading) in self.own.closed.cells
+        if closed:
+            told = f"to {quoted(cell.said[1])}" if cell.said[1] else "to nothing"
+            why = "It is hidden or worked out." if cell.own else "A formula stands there."
+            sentence = f"{cell.heading} of {name_of(self.tab, now)}: change it {told}. {why}"
+            self.by_hand.append(ByHand(Place(self.tab.title, row), sentence))
+        return closed
 
     def _added(self, new: list[Record]) -> tuple[list[RowAdded], list[RowChange | None]]:
         """Return the rows that are to be added, and those that the sheet has meanwhile got as well."""
@@ -233,15 +254,28 @@ class _Tab:
         if len(gone) * len(unread) > MOST_PAIRS:
             self.left.append(Left(Place(self.tab.title), TOO_MANY_UNREAD))
             return []
-        found = []
+        found, live = [], self.live.reading
         for ref in gone.keys() - accounted_for(gone, unread):
             if (now := self.live.records.get(ref)) is not None:
-                place = Place(self.tab.title, self.live.reading.rows[ref])
-                found.append(RowMissing(now, place, name_of(self.tab, now), gone[ref] != self.live.row_of(ref)))
+                place = Place(self.tab.title, live.rows[ref])
+                row = RowMissing(now, place, name_of(self.tab, now), gone[ref] != self.live.row_of(ref))
+                found.append(replace(row, words=self._words(now), answers=live.own_cells(place.row)))
         return sorted(found, key=lambda row: row.place)
+
+    def _words(self, now: Record) -> dict[str, Cell]:
+        cells = {column.field: self.live.reading.unread(now.ref, column.field) for column in self.tab.columns}
+        return {name: cell for name, cell in cells.items() if cell != ""}
 
     def _leave(self, row: int, sentence: str, heading: str = "") -> None:
         self.left.append(Left(Place(self.tab.title, row, heading), sentence))
+
+
+def value_of(column: Column, record: Record) -> Any:  # noqa: ANN401 - any value of a field
+    """Return what a field says; the value of a setting as that setting is read."""
+    if not isinstance(record, SettingRow) or column.kind is not Kind.SETTING:
+        return getattr(record, column.field)
+    value, kind = typed_setting(record)
+    return value if kind in LOOKS else record.value
 
 
 def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - any two values of a field
@@ -256,4 +290,5 @@ def _unread(rows: SheetRows, record: Record, column: Column) -> str:
 
 def _said(column: Column, value: Any, cell: Cell) -> str:  # noqa: ANN401
     """Return what a cell says: as the app reads it or, where it cannot, as it stands."""
-    return in_words(value, column.kind) or seen(cell, column.kind)
+    words = seen(value, Kind.TEXT) if isinstance(value, float) else in_words(value, column.kind)
+    return words or seen(cell, column.kind)

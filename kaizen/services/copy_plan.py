@@ -31,6 +31,7 @@ class CellChange:
         said: as texts, ``""`` for blank: when the copy was made, in the file, in the sheet now.
         asked: whether somebody has changed the sheet as well, and otherwise, so that a person has to choose.
         found: the sheet's cell itself, where it holds words that could not be read; ``""`` where it does not.
+        own: whether it stands under a heading that people have added; ``field`` is that heading then.
     """
 
     field: str
@@ -40,6 +41,7 @@ class CellChange:
     said: tuple[str, str, str]
     asked: bool = False
     found: Cell = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,39 @@ class RowAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionAdded:
+    """An option that the file has below one of the lists on Lists and the sheet has not."""
+
+    heading: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowMissing:
-    """A row that the sheet has and the file has no longer; ``changed`` tells whether the sheet's has changed since."""
+    """A row that the sheet has and the file has no longer.
+
+    Attributes:
+        record: as the sheet has it now.
+        place: in the sheet.
+        name: what people call the row.
+        changed: whether the sheet's has changed since the copy was made, so that a person has to choose.
+        words: of cells that could not be read: field to cell.
+        answers: what it says under headings that people have added.
+        held: why it has to stay, such as rows that point to it; "" where it may go.
+    """
 
     record: Record
     place: Place
     name: str
     changed: bool = False
+    words: Mapping[str, Cell] = field(default_factory=dict)
+    answers: Mapping[str, Cell] = field(default_factory=dict)
+    held: str = ""
+
+    @property
+    def may_go(self) -> bool:
+        """Whether it goes with the others of its tab, without a question."""
+        return not (self.changed or self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +160,7 @@ class Plan:
     left: tuple[Left, ...] = ()
     by_hand: tuple[ByHand, ...] = ()
     rows: tuple[tuple[str, int], ...] = ()
+    options: tuple[OptionAdded, ...] = ()
 
     def then(self, other: Plan) -> Plan:
         """Return this plan with another one after it."""
@@ -142,12 +171,13 @@ class Plan:
             self.left + other.left,
             self.by_hand + other.by_hand,
             self.rows + other.rows,
+            self.options + other.options,
         )
 
     @property
     def nothing(self) -> bool:
         """Whether the file says what the sheet says, as far as anybody can tell."""
-        return not (self.changed or self.added or self.missing or self.left or self.by_hand)
+        return not (self.changed or self.added or self.options or self.missing or self.left or self.by_hand)
 
     @property
     def thinned(self) -> tuple[Thinned, ...]:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kaizen.domain.codes import next_code
 from kaizen.domain.reason import Reason, Why
+from kaizen.domain.settings import SettingRow
 from kaizen.domain.wording import counted, listed
 from kaizen.rules.access import Action, may
 from kaizen.services.copy_answers import OwnColumns
 from kaizen.services.copy_by_hand import THE_APPS, cells_by_hand
 from kaizen.services.copy_comparing import tab_plan
+from kaizen.services.copy_lists import lists_plan
 from kaizen.services.copy_plan import ByHand, Plan
+from kaizen.services.copy_pointing import held
+from kaizen.sheet.closed_cells import Closed
 from kaizen.sheet.filling_in import code_column
 from kaizen.sheet.findings import Place
-from kaizen.sheet.intents import Amend, Append, Correct, Decision, Refusal, row_ref
-from kaizen.sheet.layout import SETTINGS, TAB_OF, YEAR_TABS
+from kaizen.sheet.intents import AddOption, Amend, Append, Correct, Decision, Refusal, Remove, row_ref
+from kaizen.sheet.layout import LISTS_TAB, SETTINGS, TAB_OF, YEAR_TABS
 from kaizen.sheet.refs import STAND_IN
 from kaizen.sheet.tab_reading import TabReading
 
@@ -30,12 +33,11 @@ if TYPE_CHECKING:
 
     from kaizen.domain.record import Email, Record
     from kaizen.domain.year import YearSnapshot
-    from kaizen.services.copy_plan import RowAdded, RowChange
-    from kaizen.sheet.added_columns import AddedColumn
+    from kaizen.services.copy_plan import RowAdded, RowChange, RowMissing
     from kaizen.sheet.cells import Grid
     from kaizen.sheet.reading import Reading
 
-CARRIED = tuple(tab.title for tab in YEAR_TABS if tab is not SETTINGS and not tab.hidden)
+CARRIED = tuple(tab.title for tab in YEAR_TABS if not tab.hidden)
 """The tabs whose rows the app brings back, in the order of the sheet."""
 
 NEW_TAB = "This tab is not in the sheet. Make it there yourself, if you want it."
@@ -51,7 +53,7 @@ def plan_of(
     file: Reading,
     live: Reading,
     cells: Mapping[str, tuple[Grid, Grid]],
-    columns: Mapping[str, Sequence[AddedColumn]] = MappingProxyType({}),
+    own: Mapping[str, OwnColumns],
 ) -> Plan:
     """Return what bringing a copy back would do.
 
@@ -61,29 +63,53 @@ def plan_of(
         live: the sheet as it is now.
         cells: of each tab as the copy was made and as they are in the file; of tabs that the app does not write
             in, the differences are told.
-        columns: what people have added to each tab of the sheet, as far as that has been looked up.
+        own: what people have added to each tab of the sheet, and what they keep to themselves there.
     """
     plan = Plan()
     for title in CARRIED:
         if title in base.tabs:
-            there = live.tabs.get(title, TabReading(base.tabs[title].tab))
-            own = OwnColumns(tuple(columns.get(title, ())), live.year.settings.school_year)
-            plan = plan.then(tab_plan(base.tabs[title], file.tabs.get(title), there, own))
+            theirs = own.get(title) or OwnColumns((), live.year.settings.school_year)
+            there = _tab(live, title) or TabReading(base.tabs[title].tab)
+            plan = plan.then(tab_plan(_tab(base, title) or there, _tab(file, title), there, theirs))
+    lists = [one.tabs[LISTS_TAB.title] for one in (base, file, live) if LISTS_TAB.title in one.tabs]
+    if len(lists) == len((base, file, live)):
+        kept = own[LISTS_TAB.title].closed if LISTS_TAB.title in own else Closed()
+        plan = plan.then(lists_plan(lists[0], lists[1], lists[2], kept))
+    plan = replace(plan, missing=tuple(_held(plan.missing, live.year)))
     for title, (before, after) in cells.items():
-        if title not in {*CARRIED, *THE_APPS}:
+        if title not in {*CARRIED, *THE_APPS, LISTS_TAB.title}:
             plan = plan.then(Plan(by_hand=tuple(cells_by_hand(title, before, after))))
     return plan
 
 
+def _tab(reading: Reading, title: str) -> TabReading | None:
+    """Return a tab with all that is asked about its cells; what settings say is read after their rows are."""
+    tab = reading.tabs.get(title)
+    if tab is None or title != SETTINGS.title:
+        return tab
+    return replace(tab, findings=tuple(one for one in reading.findings if one.place.tab == title))
+
+
+def _held(missing: Sequence[RowMissing], year: YearSnapshot) -> Iterator[RowMissing]:
+    """Give the missing rows, each with why it has to stay."""
+    reasons = held(year, {(type(row.record), row.record.ref) for row in missing})
+    for row in missing:
+        if isinstance(row.record, SettingRow):
+            yield replace(row, held="a setting is changed and never removed")
+        else:
+            yield replace(row, held=reasons.get((type(row.record), row.record.ref), ""))
+
+
 @dataclass(frozen=True, slots=True)
 class BringBack:
-    """Write what an edited copy says into the sheet: changed cells and new rows. No row is ever deleted.
+    """Write what an edited copy says into the sheet: changed cells, new rows and, where that is wished, missing ones.
 
     Attributes:
         plan: as the person has seen it.
         taken: places of the rows whose questions are answered with what the file says; of all others the
             sheet's stands.
         confirmed: whether the person has confirmed that so many rows are missing.
+        removed: places of the missing rows that are to go; all others stay.
     """
 
     by: Email
@@ -91,6 +117,7 @@ class BringBack:
     taken: frozenset[Place]
     confirmed: bool
     key: str
+    removed: frozenset[Place] = frozenset()
 
     def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:  # noqa: ARG002 - no day is too late
         """Amend and append what has been agreed to, or refuse with every reason."""
@@ -98,16 +125,36 @@ class BringBack:
             sentence = "Only an organiser can bring a copy of the whole year back."
             return Refusal((Reason(Why.NOT_OWNER, sentence, "file"),))
         thinned = () if self.confirmed else self.plan.thinned
-        against = (*(Reason(Why.INVALID, thin.sentence, "confirm") for thin in thinned), *self._clashes(year))
+        against = (
+            *(Reason(Why.INVALID, thin.sentence, "confirm") for thin in thinned),
+            *self._clashes(year),
+            *self._held(year),
+        )
         if against:
             return Refusal(against)
         rows = list(filter(None, map(self._changes, self.plan.changed)))
         appends = tuple(self._appends(year))
-        if not rows and not appends:
+        removes = [Remove(row.record, row.words, row.answers) for row in self._going]
+        options = [AddOption(one.heading, one.option) for one in self.plan.options]
+        if not (rows or appends or removes or options):
             return Decision("There was nothing to write.", (), "Nothing new")
         told = [counted(len(rows), "row changed", "rows changed")] if rows else []
         told += [counted(len(appends), "row added", "rows added")] if appends else []
-        return Decision(f"The copy is back: {listed(told)}.", (*chain(*rows), *appends), "Brought a copy back")
+        told += [counted(len(options), "option added", "options added")] if options else []
+        told += [counted(len(removes), "row removed", "rows removed")] if removes else []
+        intents = (*options, *chain(*rows), *removes, *appends)
+        return Decision(f"The copy is back: {listed(told)}.", intents, "Brought a copy back")
+
+    @property
+    def _going(self) -> list[RowMissing]:
+        return [row for row in self.plan.missing if row.place in self.removed]
+
+    def _held(self, year: YearSnapshot) -> Iterator[Reason]:
+        """Give each row that cannot go, since others that stay point to it."""
+        names = {(type(row.record), row.record.ref): row for row in self._going}
+        for key, why in held(year, names.keys()).items():
+            row = names[key]
+            yield Reason(Why.CONFLICT, f"{row.name} on {row.place.tab} cannot be removed: {why}.", row.record.ref)
 
     def _clashes(self, year: YearSnapshot) -> Iterator[Reason]:
         """Give each new row whose key somebody has meanwhile given to a row of the sheet."""
@@ -125,9 +172,12 @@ class BringBack:
             for cell in cells
             if cell.found != ""
         ]
-        if read := [cell for cell in cells if cell.found == ""]:
-            wanted = {cell.field: cell.after for cell in read}
-            changes.append(Amend(row.record, wanted, {cell.field: cell.shown for cell in read}))
+        read = [cell for cell in cells if cell.found == "" and not cell.own]
+        own = [cell for cell in cells if cell.own]
+        if read or own:
+            wanted, answers = ({cell.field: cell.after for cell in some} for some in (read, own))
+            shown, there = ({cell.field: cell.shown for cell in some} for some in (read, own))
+            changes.append(Amend(row.record, wanted, shown, answers=answers, answers_shown=there))
         return changes
 
     def _appends(self, year: YearSnapshot) -> Iterator[Append]:

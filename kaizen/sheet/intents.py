@@ -105,9 +105,23 @@ class Remove:
     answers: Mapping[str, Cell] = field(default_factory=dict)
 
 
-Intent = Append | Amend | Correct | Remove
+@dataclass(frozen=True, slots=True)
+class AddOption:
+    """One more option at the end of a list on Lists; nothing where the list has it already.
+
+    Attributes:
+        heading: of the list, as the sheet has it.
+        option: as it is to stand there.
+    """
+
+    heading: str
+    option: str
+
+
+Intent = Append | Amend | Correct | Remove | AddOption
 
 __all__ = [
+    "AddOption",
     "Amend",
     "Append",
     "Command",

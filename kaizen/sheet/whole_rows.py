@@ -46,6 +46,15 @@ def rows_of(reading: TabReading) -> dict[int, RowCells]:
     return {number: cells for number, cells in rows.items() if cells}
 
 
+def columns_said(reading: TabReading) -> dict[str, dict[int, str]]:
+    """Return what stands below each heading of a tab: row, counted from 1, to text."""
+    columns: dict[str, dict[int, str]] = {title: {} for title in titles_of(reading) if not title.startswith("\n")}
+    for number, cells in rows_of(reading).items():
+        for title in cells.keys() & columns.keys():
+            columns[title][number] = clean(shown(cells[title]))
+    return columns
+
+
 def columns_of(titles: Sequence[str], wanted: Iterable[str]) -> set[int]:
     """Return the columns, from 0, of those titles that are there."""
     return {titles.index(title) for title in wanted if title in titles}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -11,6 +12,7 @@ from kaizen.domain.wording import counted, listed, said_moment
 from kaizen.errors import Refused
 from kaizen.exports.upload_checks import MOST_BYTES
 from kaizen.exports.xlsx_reading import YearCopy, read_copy
+from kaizen.services.copy_answers import OwnColumns
 from kaizen.services.copy_return import BringBack, plan_of, told_of_new_tabs
 from kaizen.sheet.added_columns import GROWING_TABS
 from kaizen.sheet.reading import YearReader
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from kaizen.domain.network import Person
     from kaizen.engine.office import Office
     from kaizen.engine.wishes import Receipt
-    from kaizen.services.copy_plan import Plan, RowChange
+    from kaizen.services.copy_plan import Plan, RowChange, RowMissing
     from kaizen.sheet.findings import Place
     from kaizen.sheet.reading import Reading
 
@@ -29,6 +31,7 @@ KEPT: Final = "copy.kept"
 """Where the desk has the file that is being looked at, and what was left to people when the last one was sent."""
 
 KEEP, TAKE = "Keep what the sheet says", "Take what the file says"
+KEEP_IT, REMOVE_IT = "Keep the row", "Remove it all the same"
 
 MOST_QUESTIONS: Final = 50
 """Rows that are asked about at once; of all others the sheet's stands."""
@@ -57,8 +60,10 @@ class Opened:
                 for title, grid in self.copy.base.items()
                 if title in self.copy.grids
             }
+            year = office.year.settings.school_year
             added = {tab.title: office.added_columns(tab) or () for tab in GROWING_TABS}
-            plan = plan_of(self.base, self.file, office.reading, cells, added)
+            own = {title: OwnColumns(added.get(title, ()), year, kept) for title, kept in office.closed().items()}
+            plan = plan_of(self.base, self.file, office.reading, cells, own)
             self._plan = told_of_new_tabs(self.copy.added).then(plan)
         return self._plan
 
@@ -136,16 +141,17 @@ def _look(form: forms.Form, me: Person, work: Work, file: Opened) -> None:
     show.line("**{}**, a copy made on {}.", file.name, said_moment(file.copy.origin.made_at))
     copy_plan_lines.draw(form.office, plan)
     taken = _questions(form, [row for row in plan.changed if row.asked])
+    removed = _removed(form, plan)
     confirmed = _confirmed(form, plan)
     changed = [row for row in plan.changed if row.place in taken or not all(cell.asked for cell in row.cells)]
-    if changed or plan.added:
+    if changed or plan.added or plan.options or removed:
         form.carry_out(
-            _label(len(changed), len(plan.added)),
-            lambda key: _done(form.office, BringBack(me.email, plan, taken, confirmed, key), work, file),
+            _label(len(changed), len(plan.added), len(plan.options), len(removed)),
+            lambda key: _done(form.office, BringBack(me.email, plan, taken, confirmed, key, removed), work, file),
         )
     else:
         form.tell()
-        if plan.changed:
+        if plan.changed or plan.missing:
             show.line("As you have chosen, the sheet stands: there is nothing to write.")
     st.button("Put this file aside", on_click=_aside, args=(work,), key="copy.aside", width="stretch")
 
@@ -165,6 +171,30 @@ def _questions(form: forms.Form, rows: list[RowChange]) -> frozenset[Place]:
     return frozenset(taken)
 
 
+def _removed(form: forms.Form, plan: Plan) -> frozenset[Place]:
+    """Ask which of the missing rows are to go: none unless that is ticked, tab by tab."""
+    if not plan.missing:
+        return frozenset()
+    show.heading("Not in the file, and still in the sheet")
+    show.line("These rows stay unless you tick the box below them.")
+    gone: set[Place] = set()
+    for tab, group in groupby(plan.missing, key=lambda row: row.place.tab):
+        rows = list(group)
+        copy_plan_lines.missing(form.office, tab, rows)
+        free = [row for row in rows if row.may_go]
+        label = f"Also remove {'this row' if len(free) == 1 else f'these {len(free)} rows'} from {tab}"
+        if free and st.checkbox(show.label(label), key=form.key_of(f"remove.{tab}"), persist_state="session"):
+            gone |= {row.place for row in free}
+        gone |= {row.place for row in rows if row.changed and not row.held and _goes(form, row)}
+    return frozenset(gone)
+
+
+def _goes(form: forms.Form, row: RowMissing) -> bool:
+    label = f"{row.place}, {row.name}: it is not in the file, and has been changed in the sheet since the copy was made"
+    chosen: str = form.choose_here("gone", label, (KEEP_IT, REMOVE_IT), of=f"{row.place.tab}.{row.record.ref}")
+    return chosen == REMOVE_IT
+
+
 def _confirmed(form: forms.Form, plan: Plan) -> bool:
     """Ask for the number of missing rows where there are many; True where there are not, or it has been typed."""
     if not plan.thinned:
@@ -176,10 +206,14 @@ def _confirmed(form: forms.Form, plan: Plan) -> bool:
     return typed.strip() == str(len(plan.missing))
 
 
-def _label(changed: int, added: int) -> str:
+def _label(changed: int, added: int, options: int, removed: int) -> str:
     parts = [counted(changed, "changed row")] if changed else []
     parts += [counted(added, "new row")] if added else []
-    return f"Write {listed(parts)} into the sheet"
+    parts += [counted(options, "new option")] if options else []
+    gone = f"remove {counted(removed, 'row')}"
+    if not parts:
+        return f"{gone.capitalize()} from the sheet"
+    return f"Write {listed(parts)} into the sheet{f' and {gone}' if removed else ''}"
 
 
 def _done(office: Office, command: BringBack, work: Work, file: Opened) -> Receipt:

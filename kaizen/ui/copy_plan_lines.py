@@ -32,12 +32,8 @@ def draw(office: Office, plan: Plan) -> None:
     if plan.nothing:
         show.note("The file says what the sheet says. There is nothing to bring back.")
     _changes(office, [row for row in plan.changed if any(not cell.asked for cell in row.cells)])
-    _lines("Will be added", (_added(row) for row in plan.added))
-    _lines(
-        "Not in the file, and still in the sheet",
-        (_linked(office, row.place, _missing(row)) for row in plan.missing),
-        "The app deletes no rows. If these are to go, delete them in the sheet yourself.",
-    )
+    options = (show.filled("**Lists**: {} {}.", one.heading, _said(one.option)) for one in plan.options)
+    _lines("Will be added", [*map(_added, plan.added), *options])
     _lines(
         "Left as it is in the sheet",
         (f"{show.filled('**In the file, {}**', one.place)}: {show.plain(one.sentence)}" for one in plan.left),
@@ -45,8 +41,13 @@ def draw(office: Office, plan: Plan) -> None:
     _lines(
         "For you to type in the sheet",
         (_linked(office, one.place, one.sentence) for one in plan.by_hand),
-        "The app brings back the rows of its own tabs. These are yours.",
+        "Formulas, hidden columns and tabs of your own are yours; the app leaves them alone.",
     )
+
+
+def missing(office: Office, tab: str, rows: Sequence[RowMissing]) -> None:
+    """Show the rows of one tab that are not in the file, those that have to stay with the reason."""
+    _lines(tab, (_linked(office, row.place, _missing(row)) for row in rows), level=3)
 
 
 def question(row: RowChange) -> str:
@@ -62,8 +63,7 @@ def question(row: RowChange) -> str:
 
 def to_do(plan: Plan) -> list[str]:
     """Return what people have to do themselves once the plan has been carried out."""
-    rows = [f"{row.place}: delete {_short(row.name)}, if it is to go." for row in plan.missing]
-    rows += [f"{one.place}: {one.sentence}" for one in plan.by_hand]
+    rows = [f"{one.place}: {one.sentence}" for one in plan.by_hand]
     return [*rows[:MOST], *([f"And {len(rows) - MOST} more."] if len(rows) > MOST else [])]
 
 
@@ -95,7 +95,8 @@ def _answered(answer: Answer) -> str:
 
 
 def _missing(row: RowMissing) -> str:
-    return f"{_short(row.name)}.{' It has been changed in the sheet since.' if row.changed else ''}"
+    why = f" It stays: {row.held}." if row.held else " It has been changed in the sheet since." if row.changed else ""
+    return f"{_short(row.name)}.{why}"
 
 
 def _lines(heading: str, lines: Iterable[str], why: str = "", level: int = 2) -> None:

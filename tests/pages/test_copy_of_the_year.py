@@ -158,10 +158,82 @@ def test_a_file_that_has_lost_many_rows_wants_their_number(visitor: Visitor) -> 
     assert visitor.office.year.bookings[0].notes == ""
     visitor.fill("Type 200", "200").press("Write 1 changed row into the sheet")
     assert "The copy is back: 1 row changed." in visitor.told()
-    assert len(visitor.office.year.bookings) == 390, "the app deletes no rows"
-    assert "Bookings row 100: delete" in visitor.told()
+    assert len(visitor.office.year.bookings) == 390, "no row goes unless that is ticked"
+
+
+def test_missing_rows_go_once_their_box_is_ticked(visitor: Visitor) -> None:
+    def edit(book: Workbook) -> None:
+        book["Bookings"].delete_rows(4, 2)
+        book["Sessions"].delete_rows(2, 1)
+        book["Tea rota"].cell(1, 1, "Mine")
+
+    hand = visitor.office.by_hand
+    hand.restructure([{"addSheet": {"properties": {"title": "Tea rota"}}}])
+    hand.append("Tea rota", ["Day"])
+    first, second = visitor.office.year.bookings[2:4]
+    session, count = visitor.office.year.sessions[0], len(visitor.office.year.bookings)
+    _upload(_open(visitor), _file(visitor, edit))
+    shown = bare("\n".join(element.value for element in visitor.app.markdown))
+    assert f"Bookings row 4: {first.email}, {first.session}." in shown
+    assert f"Sessions row 2: {session.session}. It stays: " in shown
+    assert "rows of Bookings point to it." in shown
+    assert "from Sessions" not in visitor.text(), "there is nothing to tick"
+    assert "into the sheet" not in visitor.text()
+    visitor.fill("Also remove these 2 rows from Bookings", True)
+    visitor.press("Remove 2 rows from the sheet")
+    assert "The copy is back: 2 rows removed." in visitor.told()
+    assert 'A1: "Day" is now "Mine".' in visitor.told()
     visitor.press("I have done this")
-    assert "Bookings row 100: delete" not in visitor.told()
+    assert "is now" not in visitor.told()
+    visitor.office.refresh()
+    refs = {row.ref for row in visitor.office.year.bookings}
+    assert len(refs) == count - 2
+    assert refs.isdisjoint({first.ref, second.ref})
+    assert visitor.office.year.sessions[0] == session
+
+
+def test_a_missing_row_that_was_changed_in_the_sheet_is_asked_about(visitor: Visitor) -> None:
+    data = _file(visitor, lambda book: book["Bookings"].delete_rows(4, 1))
+    row = visitor.office.year.bookings[2]
+    visitor.office.by_hand.type_in("Bookings", 4, 9, "Please keep")
+    visitor.office.refresh()
+    _upload(_open(visitor), data)
+    assert "It has been changed in the sheet since." in bare(visitor.text())
+    assert "Also remove" not in visitor.text()
+    assert "As you have chosen, the sheet stands" in visitor.text()
+    visitor.fill("Bookings row 4", "Remove it all the same").press("Remove 1 row from the sheet")
+    assert "The copy is back: 1 row removed." in visitor.told()
+    visitor.office.refresh()
+    assert row.ref not in {one.ref for one in visitor.office.year.bookings}
+
+
+def test_settings_lists_and_own_columns_come_back_too(visitor: Visitor) -> None:
+    hand = visitor.office.by_hand
+    column = add_column(hand, "Staff", "Allergies")
+    hand.type_in("Staff", 2, column + 1, "nuts")
+    fill_down(hand, "Staff", add_column(hand, "Staff", "Badge"), "=A{row}", rows=5)
+    visitor.office.refresh()
+    each = next(number for number, row in enumerate(hand.grid("Settings"), 1) if row[0] == "Workshops each")
+
+    def edit(book: Workbook) -> None:
+        _put(book, "Settings", each, "Value", 2)
+        _put(book, "Staff", 2, "Allergies", "none")
+        _put(book, "Staff", 2, "Badge", "mine")
+        book["Lists"].cell(1 + len(visitor.office.year.lists["Roles"]) + 1, 1, "Governor")
+
+    _upload(_open(visitor), _file(visitor, edit))
+    shown = bare("\n".join(element.value for element in visitor.app.markdown))
+    assert "Workshops each. Value: \u201c3\u201d becomes \u201c2\u201d." in shown
+    assert "Allergies: \u201cnuts\u201d becomes \u201cnone\u201d." in shown
+    assert "Lists: Roles \u201cGovernor\u201d." in shown
+    assert 'change it to "mine". It is hidden or worked out.' in shown
+    visitor.press("Write 2 changed rows and 1 new option into the sheet")
+    assert "The copy is back: 2 rows changed and 1 option added." in visitor.told()
+    visitor.office.refresh()
+    assert visitor.office.year.settings.workshops_each == 2
+    assert visitor.office.year.lists["Roles"][-1] == "Governor"
+    assert hand.grid("Staff")[1][column] == "none"
+    assert cells_below(hand, "Staff", "Badge")[0] == {"formulaValue": "=A2"}
 
 
 def test_a_copy_of_another_sheet_is_refused(visitor: Visitor) -> None:

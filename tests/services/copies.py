@@ -5,8 +5,11 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from kaizen.services.copy_return import plan_of, told_of_new_tabs
+from kaizen.domain.dates import SchoolYear
+from kaizen.services.copy_answers import OwnColumns
+from kaizen.services.copy_return import plan_of
 from kaizen.sheet import layout
+from kaizen.sheet.closed_cells import Closed
 from kaizen.sheet.reading import YearReader
 
 if TYPE_CHECKING:
@@ -94,8 +97,8 @@ def plan(
     file: Callable[[Book], object] = list,
     live: Callable[[Book], object] = list,
     base: Callable[[Book], object] = list,
-    new_tabs: tuple[str, ...] = (),
     columns: Mapping[str, Sequence[AddedColumn]] | None = None,
+    closed: Mapping[str, Closed] | None = None,
 ) -> Plan:
     """Return the plan after one edit of the file and one of the sheet; ``base`` is done to both before the copy."""
     made = small_book()
@@ -104,7 +107,11 @@ def plan(
     file(edited)
     live(now)
     cells = {title: (made[title], edited[title]) for title in made if title in edited}
-    return told_of_new_tabs(new_tabs).then(plan_of(read(made), read(edited), read(now), cells, columns or {}))
+    own = {
+        title: OwnColumns(tuple((columns or {}).get(title, ())), SchoolYear(2026), (closed or {}).get(title, Closed()))
+        for title in made
+    }
+    return plan_of(read(made), read(edited), read(now), cells, own)
 
 
 def told(made: Plan) -> list[str]:
@@ -115,6 +122,10 @@ def told(made: Plan) -> list[str]:
             mark = "?" if cell.asked else "="
             lines.append(f"{mark} {row.place} {row.name} {cell.heading}: {' | '.join(cell.said)}")
     lines += [f"+ {row.place} {row.name}" for row in made.added]
-    lines += [f"- {row.place} {row.name}{' changed' if row.changed else ''}" for row in made.missing]
+    lines += [f"+ Lists {one.heading}: {one.option}" for one in made.options]
+    lines += [
+        f"- {row.place} {row.name}{' changed' if row.changed else ''}{f' ({row.held})' if row.held else ''}"
+        for row in made.missing
+    ]
     lines += [f"left {one.place}: {one.sentence}" for one in made.left]
     return [*lines, *(f"hand {one.place}: {one.sentence}" for one in made.by_hand)]

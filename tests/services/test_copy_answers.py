@@ -53,6 +53,13 @@ def test_a_cell_is_an_answer_if_the_form_would_take_it(question: Question, cell:
     assert (found, type(found)) == (answer, type(answer))
 
 
+@pytest.mark.parametrize(("cell", "answer"), [(46419.0, date(2027, 2, 1)), ("soon", "soon"), ("", ""), (True, True)])
+def test_a_cell_of_a_row_that_is_there_is_written_as_it_stands_but_for_days(cell: Cell, answer: Answer) -> None:
+    own = OwnColumns((_column(Question("It", Kind.DATE)), AddedColumn("Hidden")), SchoolYear(2026))
+    assert own.typed("It", cell) == answer
+    assert own.typed("Hidden", cell) == own.typed("Another", cell) == cell
+
+
 def _new_row(book: Book, **values: Cell) -> None:
     add(book, layout.WORKSHOPS, Title="K", Email="b@l.example", Led_by="B", School="Larkfold", **values)
 
@@ -94,9 +101,9 @@ def test_a_column_that_only_the_file_has_is_not_carried() -> None:
     )
 
 
-def test_rows_that_are_there_keep_their_own_columns() -> None:
+def test_rows_that_are_there_get_what_their_own_columns_say() -> None:
     made = plan(lambda book: put(book, "Workshops", 2, "Biscuits", "tin 9"), columns=_tins())
-    assert told(made) == ['hand Workshops row 2: Biscuits of W01: change it to "tin 9".']
+    assert told(made) == ["= Workshops row 2 W01 Biscuits: tin 1 | tin 9 | tin 1"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaizen.services.copy_plan import Plan, RowMissing
+from kaizen.services.copy_return import told_of_new_tabs
 from kaizen.services.copy_rows import MOST_PAIRS
 from kaizen.sheet import layout
 from kaizen.sheet.findings import Place
@@ -175,7 +176,8 @@ def test_a_key_is_not_looked_for_among_too_many_rows(monkeypatch: pytest.MonkeyP
     assert MOST_PAIRS > 10_000
     monkeypatch.setattr("kaizen.services.copy_rows.MOST_PAIRS", 0)
     made = plan(lambda book: put(book, "Staff", 2, "Email", "anne@larkfold.example"))
-    assert told(made) == ["+ Staff row 2 anne@larkfold.example", "- Staff row 2 ann@larkfold.example"]
+    gone = "- Staff row 2 ann@larkfold.example (4 rows of Workshops point to it)"
+    assert told(made) == ["+ Staff row 2 anne@larkfold.example", gone]
 
 
 def test_a_missing_row_is_told_and_whether_it_has_changed_since() -> None:
@@ -250,13 +252,13 @@ def test_what_the_app_does_not_write_is_named_for_people() -> None:
         put(book, "Settings", 2, "Value", "2027-28")
         put(book, "Log", 2, "Who", "somebody else")
 
-    assert told(plan(theirs, new_tabs=("Raffle",))) == [
+    assert told(told_of_new_tabs(("Raffle",)).then(plan(theirs))) == [
+        "= Settings row 2 School year Value: 2026-27 | 2027-28 | 2026-27",
+        "= Workshops row 2 W01 Biscuits: tin 1 | tin 9 | tin 1",
+        "= Workshops row 3 W02 Biscuits: tin 2 |  | tin 2",
         "+ Workshops row 6 K, B, b@l.example",
         "hand Raffle: This tab is not in the sheet. Make it there yourself, if you want it.",
-        'hand Workshops row 2: Biscuits of W01: change it to "tin 9".',
-        "hand Workshops row 3: Biscuits of W02: change it to nothing.",
         'hand Workshops: Biscuits of the new row K, B, b@l.example: type "new tin".',
-        'hand Settings row 2: B2: "2026-27" is now "2027-28".',
         'hand Tea rota row 2: B2: "Ann" is now "Bob".',
     ]
 
@@ -305,7 +307,7 @@ def test_a_row_that_cannot_be_read_hides_no_other_that_is_missing() -> None:
 
     lines = told(plan(edit))
     assert [line.partition(":")[0] for line in lines] == [
-        "- Workshops row 5 W04",
+        "- Workshops row 5 W04 (1 row of Sessions points to it)",
         "left Dates row 3, First day",
         "left Workshops row 3, Title",
         "left Bookings row 3, Email",

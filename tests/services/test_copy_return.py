@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaizen.domain.reason import Why
 from kaizen.domain.record import Email
 from kaizen.services.copy_return import BringBack
 from kaizen.sheet import layout
 from kaizen.sheet.added_columns import AddedColumn
-from kaizen.sheet.intents import Amend, Append, Decision, Refusal
+from kaizen.sheet.intents import AddOption, Amend, Append, Decision, Refusal, Remove
 from kaizen.sheet.questions import Question
 from tests.services.copies import add, plan, put, read, small_book
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kaizen.domain.year import YearSnapshot
     from kaizen.services.copy_plan import Plan
     from tests.services.copies import Book
@@ -122,6 +124,95 @@ def test_a_new_row_takes_its_answers_along() -> None:
     (new,) = answer.intents
     assert isinstance(new, Append)
     assert (new.record.ref, new.answers) == ("abc-1", {"Biscuits": "tin 9"})
+
+
+def without(title: str, *numbers: int) -> Callable[[Book], None]:
+    def edit(book: Book) -> None:
+        book[title] = [row for number, row in enumerate(book[title], start=1) if number not in numbers]
+
+    return edit
+
+
+def gone(made: Plan, *tabs: str, live: object = None) -> Any:
+    places = frozenset(row.place for row in made.missing if row.place.tab in tabs)
+    return BringBack(ORGANISER, made, frozenset(), True, "abc", places).decide(year(live), NOW)
+
+
+def test_missing_rows_go_only_where_that_is_wished() -> None:
+    made = plan(without("Bookings", 2, 3))
+    assert decide(made) == Decision("There was nothing to write.", (), "Nothing new")
+    answer = gone(made, "Bookings")
+    assert isinstance(answer, Decision)
+    assert answer.sentence == "The copy is back: 2 rows removed."
+    assert [(type(one), one.record.ref, one.answers) for one in answer.intents] == [
+        (Remove, "bbob1", {}),
+        (Remove, "bbob2", {}),
+    ]
+
+
+def test_a_removal_names_what_people_s_own_columns_say() -> None:
+    def edit(book: Book) -> None:
+        without("Workshops", 5)(book)
+        without("Sessions", 5)(book)
+
+    workshop, _ = gone(plan(edit), "Workshops", "Sessions").intents
+    assert workshop.answers == {"Biscuits": "tin 4"}
+
+
+def test_a_row_that_others_point_to_cannot_go_without_them() -> None:
+    def edit(book: Book) -> None:
+        without("Sessions", 2)(book)
+        book["Bookings"][1:] = [row for row in book["Bookings"][1:] if "W01-A" not in row]
+
+    made = plan(edit)
+    answer = gone(made, "Sessions")
+    assert isinstance(answer, Refusal)
+    (reason,) = answer.reasons
+    assert reason.why is Why.CONFLICT
+    assert reason.sentence == "W01-A on Sessions cannot be removed: 4 rows of Bookings point to it."
+    both = gone(made, "Sessions", "Bookings")
+    assert isinstance(both, Decision)
+    assert both.sentence == "The copy is back: 5 rows removed."
+
+    def another(book: Book) -> None:
+        add(book, layout.BOOKINGS, Email="ann@larkfold.example", Session="W01-A", Ref="late")
+
+    late = gone(made, "Sessions", "Bookings", live=another)
+    assert isinstance(late, Refusal), "somebody has booked while the plan was read"
+    assert "1 row of Bookings points to it" in late.reasons[0].sentence
+
+
+def test_words_that_cannot_be_read_are_named_in_the_removal() -> None:
+    def words(book: Book) -> None:
+        put(book, "Bookings", 2, "Status", "will swap")
+
+    (remove,) = gone(plan(without("Bookings", 2), base=words), "Bookings", live=words).intents
+    assert remove.shown == {"status": "will swap"}
+
+
+def test_own_columns_options_and_settings_are_part_of_it() -> None:
+    def edit(book: Book) -> None:
+        put(book, "Workshops", 2, "Biscuits", "tin 9")
+        put(book, "Workshops", 2, "Title", "Mine")
+        put(book, "Workshops", 3, "Biscuits", "")
+        put(book, "Settings", 2, "Value", "2027-28")
+        book["Lists"].append(["Governor", ""])
+
+    def lists(book: Book) -> None:
+        book["Lists"] = [["Roles", "Year groups"], ["Teacher", "Y1"]]
+
+    answer: Any = decide(plan(edit, base=lists))
+    assert isinstance(answer, Decision)
+    assert answer.sentence == "The copy is back: 3 rows changed and 1 option added."
+    option, setting, first, second = answer.intents
+    assert option == AddOption("Roles", "Governor")
+    assert (setting.wanted, setting.shown) == ({"value": "2027-28"}, {"value": "2026-27"})
+    assert (first.wanted, first.answers, first.answers_shown) == (
+        {"title": "Mine"},
+        {"Biscuits": "tin 9"},
+        {"Biscuits": "tin 1"},
+    )
+    assert (second.wanted, second.answers, second.answers_shown) == ({}, {"Biscuits": ""}, {"Biscuits": "tin 2"})
 
 
 def test_only_an_organiser_may() -> None:
