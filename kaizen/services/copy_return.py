@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kaizen.domain.codes import next_code
@@ -53,7 +54,7 @@ def plan_of(
     file: Reading,
     live: Reading,
     cells: Mapping[str, tuple[Grid, Grid]],
-    own: Mapping[str, OwnColumns],
+    own: Mapping[str, OwnColumns] = MappingProxyType({}),
 ) -> Plan:
     """Return what bringing a copy back would do.
 

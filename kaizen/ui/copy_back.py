@@ -176,13 +176,13 @@ def _removed(form: forms.Form, plan: Plan) -> frozenset[Place]:
     if not plan.missing:
         return frozenset()
     show.heading("Not in the file, and still in the sheet")
-    show.line("These rows stay unless you tick the box below them.")
+    show.line("These rows stay unless you tick the box below them. Then they are cleared; Log keeps what they said.")
     gone: set[Place] = set()
     for tab, group in groupby(plan.missing, key=lambda row: row.place.tab):
         rows = list(group)
         copy_plan_lines.missing(form.office, tab, rows)
         free = [row for row in rows if row.may_go]
-        label = f"Also remove {'this row' if len(free) == 1 else f'these {len(free)} rows'} from {tab}"
+        label = copy_plan_lines.tick(rows, free)
         if free and st.checkbox(show.label(label), key=form.key_of(f"remove.{tab}"), persist_state="session"):
             gone |= {row.place for row in free}
         gone |= {row.place for row in rows if row.changed and not row.held and _goes(form, row)}

@@ -50,6 +50,15 @@ def missing(office: Office, tab: str, rows: Sequence[RowMissing]) -> None:
     _lines(tab, (_linked(office, row.place, _missing(row)) for row in rows), level=3)
 
 
+def tick(rows: Sequence[RowMissing], free: Sequence[RowMissing]) -> str:
+    """Return what the box says by which the rows of a tab that may go are removed."""
+    tab = rows[0].place.tab
+    if len(free) == 1:
+        return f"Also remove {free[0].place}"
+    what = f"these {len(free)} rows from {tab}" if len(free) == len(rows) else f"the {len(free)} other rows from {tab}"
+    return f"Also remove {what}"
+
+
 def question(row: RowChange) -> str:
     """Return what is asked about a row that both sides have changed."""
     told = [

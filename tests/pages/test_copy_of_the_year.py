@@ -13,8 +13,11 @@ from kaizen.errors import Refused
 from kaizen.exports.copy_memory import Origin
 from kaizen.exports.xlsx_reading import read_copy
 from kaizen.exports.xlsx_writing import written
+from kaizen.services.copy_plan import RowMissing
+from kaizen.sheet.findings import Place
 from kaizen.sheet.layout import LOG
 from kaizen.ui.copy_download import XLSX, year_file
+from kaizen.ui.copy_plan_lines import tick
 from tests.engine.added import A_DAY, add_column, cells_below, fill_down, number_between
 from tests.pages.visitor import Visitor, bare
 
@@ -165,6 +168,7 @@ def test_missing_rows_go_once_their_box_is_ticked(visitor: Visitor) -> None:
     def edit(book: Workbook) -> None:
         book["Bookings"].delete_rows(4, 2)
         book["Sessions"].delete_rows(2, 1)
+        book["Guests"].delete_rows(2, 1)
         book["Tea rota"].cell(1, 1, "Mine")
 
     hand = visitor.office.by_hand
@@ -179,6 +183,7 @@ def test_missing_rows_go_once_their_box_is_ticked(visitor: Visitor) -> None:
     assert "rows of Bookings point to it." in shown
     assert "from Sessions" not in visitor.text(), "there is nothing to tick"
     assert "into the sheet" not in visitor.text()
+    assert not visitor.field("Also remove Guests row 2").value
     visitor.fill("Also remove these 2 rows from Bookings", True)
     visitor.press("Remove 2 rows from the sheet")
     assert "The copy is back: 2 rows removed." in visitor.told()
@@ -190,6 +195,12 @@ def test_missing_rows_go_once_their_box_is_ticked(visitor: Visitor) -> None:
     assert len(refs) == count - 2
     assert refs.isdisjoint({first.ref, second.ref})
     assert visitor.office.year.sessions[0] == session
+
+
+def test_what_a_box_says(office: Office) -> None:
+    record = office.year.guests[0]
+    rows = [RowMissing(record, Place("Guests", number), "x", held="held" * (number == 2)) for number in (2, 3, 4)]
+    assert tick(rows, rows[1:]) == "Also remove the 2 other rows from Guests"
 
 
 def test_a_missing_row_that_was_changed_in_the_sheet_is_asked_about(visitor: Visitor) -> None:
