@@ -145,4 +145,4 @@ def _time(claims: Claims) -> datetime | None:
     seconds = claims.get("iat")
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < 2**33:
         return None
-    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    return datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None)

@@ -22,11 +22,11 @@ def side_bar(office: Office, me: Person) -> None:
             st.button(label, on_click=identity.leave, width="stretch", key="shell.leave")
             return
         show.small("You are **{}**.", me.name)
-        gate.sign_out("Sign out")
+        gate.sign_out(office, "Sign out")
         buttons = forms.Buttons(office, "account")
         buttons.offer(
             "Sign out on every device",
             "everywhere",
-            lambda key: SignOutEverywhere(me.email, me.email, key, identity.utc_now()),
+            lambda key: SignOutEverywhere(me.email, me.email, key, identity.latest(office.year)),
         )
         buttons.tell()

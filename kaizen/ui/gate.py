@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kaizen.domain.provider import Identity, Provider
-    from kaizen.domain.record import SchoolName
+    from kaizen.domain.record import Email, SchoolName
     from kaizen.engine.office import Office
 
 SENTENCES: Final = {
@@ -41,12 +41,12 @@ SENTENCES: Final = {
 """What to say for each word that `callback` puts into the address."""
 
 MOVED: Final = (
-    "Your account belongs to {}, which is not on Staff any more. If your address has changed, ask your headteacher or "
-    "school office: on the page People they can let you in with this account again."
+    "Your account belongs to {}, and nobody with that address is let in any more. If your address has changed, ask "
+    "your headteacher or school office: on the page People they can let you in with this account again."
 )
 NOWHERE: Final = "This address belongs to none of the network's schools, so there is nothing here for it to see."
 TURNED_DOWN: Final = (
-    "Your school has said no to adding you. If that is a mistake, ask your headteacher or school office."
+    "Your school has not put you on Staff. If that is a mistake, ask your headteacher or school office."
 )
 
 
@@ -61,7 +61,7 @@ def ask(office: Office) -> None:
     elif isinstance(found, Disbelieved) and found.doubt is Doubt.TOO_OLD:
         closed(providers(), found.sentence)
     elif isinstance(found, Disbelieved):
-        wrong_account(found.sentence)
+        wrong_account(office, found.sentence)
     else:
         _not_let_in(office, found)
 
@@ -71,16 +71,16 @@ def _not_let_in(office: Office, found: Identity) -> None:
     year = office.year
     bound = accounts.bound_to(year, found)
     if bound is not None and bound not in year.person_by_email:
-        wrong_account(MOVED.format(bound))
+        wrong_account(office, MOVED.format(bound))
     elif bound is None and (accounts.is_let_in(year, found.email) or accounts.approved_request(year, found)):
         try:
             office.do(SignIn(found, new_key()))
         except WishError as error:
-            wrong_account(str(error))
+            wrong_account(office, str(error))
         else:
             st.rerun()
     else:
-        stranger(office, found)
+        stranger(office, found, bound or found.email)
 
 
 def closed(providers: tuple[Provider, ...], why: str = "") -> None:
@@ -108,20 +108,26 @@ def _sign_in(name: str) -> None:
     st.login(name)
 
 
-def wrong_account(sentence: str) -> None:
+def wrong_account(office: Office, sentence: str) -> None:
     """Tell somebody that the account they have signed in with is not let in, and why."""
     show.title("Kaizen")
     show.problem(sentence)
-    sign_out("Sign out")
+    sign_out(office, "Sign out")
 
 
-def stranger(office: Office, found: Identity) -> None:
-    """Let somebody ask to be on Staff whose address is of a school; tell everybody else that there is nothing here."""
+def stranger(office: Office, found: Identity, email: Email) -> None:
+    """Let somebody ask to be on Staff whose address is of a school; tell everybody else that there is nothing here.
+
+    Args:
+        office: whose year it is.
+        found: the account.
+        email: whose it is, if it is anybody's, else its own address.
+    """
     show.title("Kaizen")
     year = office.year
-    member = year.person_by_email.get(found.email)
+    member = year.person_by_email.get(email)
     schools = accounts.schools_with_domain(year, found.domain)
-    show.line("You are signed in as **{}**.", found.email)
+    show.line("You are signed in as **{}**.", email)
     if member is not None and member.left:
         show.note("{}", accounts.HAS_LEFT)
     elif requests := accounts.requests_of(year, found.email):
@@ -131,7 +137,7 @@ def stranger(office: Office, found: Identity) -> None:
         _ask(office, found, schools)
     else:
         show.note("{}", NOWHERE)
-    sign_out("Sign out, to use another account")
+    sign_out(office, "Sign out, to use another account")
 
 
 def _ask(office: Office, found: Identity, schools: Sequence[SchoolName]) -> None:
@@ -140,9 +146,9 @@ def _ask(office: Office, found: Identity, schools: Sequence[SchoolName]) -> None
     name = form.ask("name", found.name)
     school = form.choose_here("school", "School", list(schools))
     role = form.ask("role")
-    form.send("Ask to be added", lambda key: AskToJoin(found, name, school, role, key))
+    form.send("Ask to be added", lambda key: AskToJoin(found, name, school, role or "", key))
 
 
-def sign_out(label: str) -> None:
+def sign_out(office: Office, label: str) -> None:
     """Draw the button that ends the sign-in in this browser."""
-    st.button(show.label(label), on_click=st.logout, key="gate.sign_out", width="stretch")
+    st.button(show.label(label), on_click=identity.sign_out, args=(office,), key="gate.sign_out", width="stretch")

@@ -17,7 +17,7 @@ from kaizen.domain.provider import Identity
 from kaizen.domain.record import Email
 from kaizen.rules import accounts
 from kaizen.rules.claims import Disbelieved, Doubt, identity_of
-from kaizen.ui import show
+from kaizen.ui import show, signed_out
 from kaizen.ui.demo_people import demo_people
 from kaizen.ui.desk import Desk
 from kaizen.ui.opening import providers
@@ -85,7 +85,26 @@ def believed(year: YearSnapshot) -> Identity | Disbelieved | None:
     found = identity_of(st.user.to_dict(), trusted, utc_now(), year.settings.sign_in_hours)
     if isinstance(found, Identity) and accounts.is_revoked(year, found):
         return Disbelieved(Doubt.TOO_OLD, "You have been signed out on every device. Please sign in again.")
+    if isinstance(found, Identity) and signed_out.is_over(found):
+        return Disbelieved(Doubt.TOO_OLD, "You have signed out. Please sign in again.")
     return found
+
+
+def sign_out(office: Office) -> None:
+    """End the sign-in of this browser, in its other tabs too."""
+    found = believed(office.year)
+    if isinstance(found, Identity):
+        signed_out.end(found, utc_now())
+    st.logout()
+
+
+def latest(year: YearSnapshot) -> datetime:
+    """Return the time by which every sign-in until now has been made, by whichever clock.
+
+    A provider's clock may be a little ahead of ours: then this browser's own sign-in is later than now.
+    """
+    found = believed(year)
+    return max(utc_now(), found.issued_at) if isinstance(found, Identity) else utc_now()
 
 
 def keep_in_address(office: Office, me: Person) -> None:

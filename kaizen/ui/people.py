@@ -49,10 +49,11 @@ def signed_in(office: Office, me: Person) -> None:
         for email in dict.fromkeys(row.email for row in year.accounts)
         if email and email != me.email and may_see_to(year, me.email, email)
     ]
-    if not bound:
-        show.small("Nobody here has signed in yet.")
-        return
     buttons = forms.Buttons(office, "people.accounts")
+    if not bound:
+        show.small("Nobody else here has signed in yet.")
+        buttons.tell()
+        return
     names = {email: _named(office, email) for email in bound}
     chosen: Email | None = forms.pick_from_list(
         "Who",

@@ -128,7 +128,7 @@ def test_the_binding_counts_and_not_the_address(somebody: Member, app: SignInApp
         assert "Hello Matthew Gregson" in again.text()
     app.type_in("Staff", address, "Email", new)
     somebody.press("Refresh")
-    assert f"Your account belongs to {address}, which is not on Staff any more" in told(somebody)
+    assert f"Your account belongs to {address}, and nobody with that address is let in any more" in told(somebody)
 
 
 @pytest.mark.parametrize("verified", [False, "false", "true", 1])

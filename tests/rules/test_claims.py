@@ -152,3 +152,9 @@ def test_nothing_that_a_provider_may_say_ends_in_an_error_or_lets_a_stranger_in(
 )
 def test_letters_that_only_become_plain_ones_in_lower_case_are_no_address(email: str) -> None:
     assert doubted(google(email=email)) is Doubt.NO_ADDRESS
+
+
+def test_a_fraction_of_a_second_does_not_count() -> None:
+    found = identity_of(google(iat=stamp(AT) + 0.9), PROVIDERS, AT, 12)
+    assert isinstance(found, Identity)
+    assert found.issued_at == AT, "signing out everywhere counts in whole seconds"
