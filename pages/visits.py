@@ -6,7 +6,7 @@ from kaizen.ui import shell, visit_day, visits
 office, me = shell.open_page("Visits", Action.PLAN_VISIT)
 ours = visit_day.our_day(office, me)
 visits.plan(office, me, ours)
-visits.mine(office, me)
+visits.made_by(office, me, me)
 if ours:
     visit_day.who_goes_where(office, me.school, ours.date)
 visits.coming(office, me)

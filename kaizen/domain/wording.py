@@ -32,6 +32,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
 
 
+def subject(called: str, you: str, other: str) -> str:
+    """Return ``you have``, or ``Ann Lee has`` of somebody who is called by name; the words are the two verbs."""
+    return f"{called} {other}" if called else f"you {you}"
+
+
 def ended(sentence: str) -> str:
     """Return the sentence with a full stop, unless it ends with one or with another such mark."""
     return sentence if sentence.endswith((".", "!", "?", "\u2026")) else f"{sentence}."

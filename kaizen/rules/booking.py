@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.record import Email
-from kaizen.domain.wording import counted, listed, said_time
+from kaizen.domain.wording import counted, listed, said_time, subject
 from kaizen.rules import places
 from kaizen.rules.timetable import titled
 from kaizen.rules.waiting_list import is_absent, is_repeat, led_in, places_for
@@ -88,7 +88,7 @@ def _against_booking(year: YearSnapshot, person: Email, called: str, now: dateti
         sentence = f"{person} is not on the Staff tab. The school office can add a row there; then booking works."
         yield Reason(Why.NOT_FOUND, sentence, "person")
     elif is_absent(year, person):
-        who = f"{called} is" if called else "you are"
+        who = subject(called, "are", "is")
         change = "If that has changed, the school office can put Yes under Conference; then booking works."
         yield Reason(Why.INVALID, f"The Staff tab says that {who} not coming to the conference. {change}", "person")
 
@@ -112,7 +112,7 @@ def _against_sessions(wish: Wish, called: str) -> Iterator[Reason]:
 
 
 def _against_leading(wish: Wish, session: Session, called: str) -> Iterator[Reason]:
-    lead = f"{called} leads" if called else "you lead"
+    lead = subject(called, "lead", "leads")
     for own in led_in(wish.year, wish.person, session.slot):
         beside = f"is at the same time as {titled(wish.year, own)}, which {lead}"
         why = f"needs no booking: {lead} it" if own == session else beside
@@ -144,7 +144,7 @@ def _against_filling(wish: Wish, session: Session, called: str) -> Iterator[Reas
 
 def _in_the_queue(queue: list[Email], person: Email, called: str) -> str:
     if person in queue:
-        who = f"{called} is" if called else "you are"
+        who = subject(called, "are", "is")
         return f"is full, and {who} number {queue.index(person) + 1} on its waiting list."
     before = f"{len(queue) or 'nobody'} before {called or 'you'}"
     return f"has just filled up. Press Save again to join its waiting list ({before}), or choose another workshop."

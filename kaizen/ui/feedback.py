@@ -72,7 +72,7 @@ def outcome(wish: Wish) -> None:
     else:
         _done(last)
         if not wish.seen and not _is_quiet(last):
-            show.brief(last.sentence)
+            show.brief(last.sentence.partition("\n")[0])
     wish.drawn = True
 
 
@@ -94,7 +94,8 @@ def _done(told: Told) -> None:
     if _is_quiet(told):
         show.note("{}", told.sentence)
     else:
-        show.good(told.sentence)
+        sentence, *points = told.sentence.split("\n")
+        show.good(sentence, points)
 
 
 def _is_quiet(told: Told) -> bool:

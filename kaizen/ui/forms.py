@@ -87,6 +87,34 @@ class Form:
         self.told_about(about, chosen)
         return chosen
 
+    def choose_several(
+        self, about: str, label: str, options: Sequence[Any], said: Callable[[Any], str]
+    ) -> tuple[Any, ...]:
+        """Ask for some of a list as `choose` does for one; they come in the order in which they were chosen."""
+        key = self.key_of(about)
+        # Nobody's answer goes without a word, also where the list no longer has it.
+        kept = [one for one in st.session_state.get(key, ()) if one not in options]
+        chosen = st.multiselect(
+            show.label(label),
+            [*options, *kept],
+            key=key,
+            format_func=self.steady(key, said),
+            placeholder="Choose",
+            persist_state=fields.KEPT,
+        )
+        self.told_about(about, tuple(chosen))
+        return tuple(chosen)
+
+    def add_to(self, about: str, label: str, answers: Sequence[Any], **button: Any) -> None:  # noqa: ANN401
+        """Draw a button that adds these to what has been chosen of a list."""
+        args = (self.key_of(about), answers)
+        button = {"width": "stretch", "on_click": _add, "args": args, **button}
+        st.button(show.label(label), key=self.key_of(about, "add"), **button)
+
+    def tick(self, about: str, label: str) -> bool:
+        """Ask for a tick that is not a column of the sheet; none until one is set."""
+        return st.checkbox(show.label(label), key=self.key_of(about), persist_state=fields.KEPT)
+
     def steady(self, key: str, said: Callable[[Any], str]) -> Callable[[Any], str]:
         """Return ``said`` with each option reading as it did at first, until the form is blank again."""
         labels = self.wish.labels
@@ -183,6 +211,10 @@ class Buttons:
         for wish in self._wishes():
             if wish.seen:
                 wish.outcome = None
+
+
+def _add(key: str, answers: Sequence[Any]) -> None:
+    st.session_state[key] = list(dict.fromkeys((*st.session_state.get(key, ()), *answers)))
 
 
 def _send(wish: Wish, key: str, begin: Callable[[str], Future[Any]]) -> None:

@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("programme", "programme.py", "Programme", ":material/calendar_view_day:", Action.SEE_PROGRAMME),
     Entry("book", "book.py", "Book", ":material/how_to_reg:", Action.BOOK_FOR_SELF),
     Entry("visits", "visits.py", "Visits", ":material/directions_walk:", Action.PLAN_VISIT),
+    Entry("our-school", "our_school.py", "Our school", ":material/groups:", Action.SEE_SUMMARY),
     Entry("log-a-visit", "log_a_visit.py", "Log a visit", ":material/edit_note:", Action.LOG_VISIT),
     Entry("visit-logs", "visit_logs.py", "What visitors saw", ":material/visibility:", Action.READ_CLEARED_LOGS),
     Entry("follow-ups", "follow_ups.py", "Follow-ups", ":material/checklist:", Action.ADD_FOLLOW_UP),

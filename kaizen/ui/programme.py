@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.programme import SlotKind
 from kaizen.domain.wording import said
 from kaizen.rules.timetable import SessionCard, SlotProgramme, programme
-from kaizen.ui import booking, forms, menu, show
+from kaizen.ui import forms, menu, show, slot_choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ def the_day(year: YearSnapshot) -> None:
     settings = year.settings
     day = f", {said(settings.conference_date)}" if settings.conference_date else ""
     menu.link("book", "Book your workshops")
-    phase = booking.phase_filter(year, "programme.phase")
+    phase = slot_choices.phase_filter(year, "programme.phase")
     parts = programme(year, phase)
     slots = [part.slot.slot for part in parts if part.slot.what is SlotKind.WORKSHOP]
     slot = (
@@ -51,9 +51,9 @@ def _slot(part: SlotProgramme, written: Mapping[SessionCode, str]) -> list[str]:
     if slot.what is not SlotKind.WORKSHOP:
         what = str(slot.what)
         more = slot.notes or ("" if what == str(slot.slot) else what)
-        return [show.headed(f"{booking.times(slot)}, {slot.slot}"), *([show.filled("{}", more)] if more else [])]
+        return [show.headed(f"{slot_choices.times(slot)}, {slot.slot}"), *([show.filled("{}", more)] if more else [])]
     told = [written[card.session.session] for card in part.sessions]
-    return [show.headed(f"{booking.times(slot)}, slot {slot.slot}"), *(told or [NOBODY])]
+    return [show.headed(f"{slot_choices.times(slot)}, slot {slot.slot}"), *(told or [NOBODY])]
 
 
 def _lines(year: YearSnapshot) -> dict[SessionCode, str]:

@@ -124,9 +124,9 @@ def text(words: str) -> None:
     st.text(words)
 
 
-def good(sentence: str) -> None:
-    """Tell that something has been done."""
-    st.success(plain(sentence), icon=":material/check_circle:")
+def good(sentence: str, points: Iterable[str] = ()) -> None:
+    """Tell that something has been done, and what there is to know about it."""
+    st.success(_with_points(sentence, points), icon=":material/check_circle:")
 
 
 def problem(sentence: str, reasons: Iterable[str] = ()) -> None:

@@ -23,20 +23,31 @@ PROMPT = (
     "What you type is kept while this page is open, also when you look at another page. "
     "Your host contact and the two heads read it; every school does once one of these heads has cleared it."
 )
+PROMPT_FOR_A_SLIP = (
+    "Type what stands on the slip, in the visitor's own words. **No children's names, no judging.** "
+    "What you type is kept while the app is open, also when you look at another page."
+)
 
 
-def write(office: Office, me: Person) -> None:
-    """Ask for what a visitor saw and will try, and send it."""
-    form = forms.Form(office, "log-a-visit", layout.VISIT_NOTES)
+def write(office: Office, me: Person, person: Person, name: str = "log-a-visit") -> None:
+    """Ask for what a visitor saw and will try, and send it.
+
+    Args:
+        office: where the wish goes.
+        me: who presses the button.
+        person: the visitor.
+        name: of the form; each visitor's has its own.
+    """
+    form = forms.Form(office, name, layout.VISIT_NOTES)
     today = office.now().date()
-    planned = {visit.visit: visit for visit in unlogged(form.year, me.email) if visit.date <= today}
-    show.line(PROMPT)
+    planned = {visit.visit: visit for visit in unlogged(form.year, person.email) if visit.date <= today}
+    show.line(PROMPT if person == me else PROMPT_FOR_A_SLIP)
     options = [*planned, UNPLANNED]
     chosen = form.choose("visit", "Which visit?", options, lambda code: _said(planned.get(code)), index=0)
     visit = planned.get(chosen)
     # Each visit has its own answers: what is filled in for one must not stand for another.
     day = form.ask("date", visit.date if visit else today, max_value=today, of=chosen)
-    hosts = [s.short_name for s in form.year.schools if s.in_network and s.short_name != me.school]
+    hosts = [s.short_name for s in form.year.schools if s.in_network and s.short_name != person.school]
     host = form.ask(
         "to_school", visit.to_school if visit else None, label="School you visited", options=hosts, of=chosen
     )
@@ -51,7 +62,7 @@ def write(office: Office, me: Person) -> None:
         "Send",
         lambda key: LogVisit(
             me.email,
-            me.email,
+            person.email,
             day,
             host or SchoolName(""),
             focus or "",

@@ -21,13 +21,21 @@ if TYPE_CHECKING:
     from kaizen.engine.office import Office
 
 
-def mine(office: Office, me: Person) -> None:
-    """Show the person's visits with what to know on the way, and let them cancel one."""
+def made_by(office: Office, me: Person, person: Person, name: str = "cancel-visit") -> None:
+    """Show somebody's visits with what to know on the way, and let one be cancelled.
+
+    Args:
+        office: where the wishes go.
+        me: who presses the buttons.
+        person: the visitor.
+        name: of the buttons; each visitor's have their own.
+    """
     year = office.year
-    own = [visit for visit in year.visits if visit.email == me.email and visit.status is not VisitStatus.CANCELLED]
+    own = [visit for visit in year.visits if visit.email == person.email and visit.status is not VisitStatus.CANCELLED]
     told = [paragraph for visit in own for paragraph in _visit(office, visit)]
-    show.block([show.headed("Your visits"), *(told or ["You have no visit planned."])])
-    cancelling = forms.Buttons(office, "cancel-visit")
+    heading = "Your visits" if person == me else f"Visits of {person.name}"
+    show.block([show.headed(heading), *(told or ["No visit is planned."])])
+    cancelling = forms.Buttons(office, name)
     cancelling.tell()
     to_log = unlogged(year, me.email)
     for visit in own:
@@ -71,7 +79,7 @@ def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
     open_to = [host for host, option in options.items() if not option.why_not or host == form.picked("to_school")]
     host = form.choose("to_school", "School to visit", open_to, str)
     if host:
-        _know_first(year, options[host])
+        know_first(year, options[host])
     focus, seeing = form.ask("focus"), form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics")
     travel = form.ask("travel", placeholder="Such as: sharing a car with Emma")
     added_questions.ask(form)
@@ -81,7 +89,8 @@ def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
     )
 
 
-def _know_first(year: YearSnapshot, option: HostOption) -> None:
+def know_first(year: YearSnapshot, option: HostOption) -> None:
+    """Tell what to know about a host before a visit is planned: places, who goes, what keeps it busy, arriving."""
     show.line("{}.", _offered(option))
     if option.why_not:
         show.caution("Nobody more can go there:", [reason.sentence for reason in option.why_not])

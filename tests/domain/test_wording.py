@@ -48,3 +48,8 @@ def test_a_sentence_ends_once() -> None:
         "Go!",
         "Wait\u2026",
     ]
+
+
+def test_a_person_is_you_or_called_by_name() -> None:
+    assert wording.subject("", "have", "has") == "you have"
+    assert wording.subject("Ann Lee", "have", "has") == "Ann Lee has"
