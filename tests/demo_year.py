@@ -87,7 +87,10 @@ def _settings() -> Settings:
         supply_cost=Decimal(told["Supply cost per day"]),
         mileage_rate=Decimal(told["Mileage rate"]),
         observer_places=int(told["Observer places"]),
-        keep_logs_for=told["Keep visit logs for"],
+        keep_bookings_for=int(told["Keep bookings for"]),
+        keep_logs_for=int(told["Keep visit logs for"]),
+        keep_guests_for=int(told["Keep guests for"]),
+        privacy_note=told["Privacy note"],
         organisers=(Email(told["Organisers"]),),
         demo_date=date.fromisoformat(told["Demo date"]),
     )

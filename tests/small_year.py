@@ -14,7 +14,7 @@ from kaizen.domain.record import Email, SchoolName, SessionCode, SlotCode, Works
 from kaizen.domain.settings import Settings
 from kaizen.domain.workshop import Workshop, WorkshopStatus
 from kaizen.domain.year import YearSnapshot
-from kaizen.sheet.intents import Append, Decision, Refusal
+from kaizen.sheet.intents import Append, Decision, Refusal, Remove
 from kaizen.sheet.layout import LISTS
 
 if TYPE_CHECKING:
@@ -136,6 +136,8 @@ def after(year: YearSnapshot, decision: Decision) -> YearSnapshot:
     for intent in decision.intents:
         if isinstance(intent, Append):
             year = year.added(intent.record)
+        elif isinstance(intent, Remove):
+            year = year.removed(intent.record)
         else:
             year = year.changed(intent.record, intent.record.model_copy(update=dict(intent.wanted)))
     return year

@@ -32,6 +32,10 @@ class Settings(BaseModel):
         supply_cost: pounds a day. Source: DfE survey, minister's answer 11 June 2025.
         mileage_rate: pounds a mile.
         booking_opens: None until the organiser has said when; then booking is closed.
+        keep_bookings_for: school years, this one included; then names are taken away. From 1.
+        keep_logs_for: the same for visits, what was written after them, and follow-ups.
+        keep_guests_for: days after the last day of term.
+        privacy_note: where staff find it; blank where nobody has said.
         organisers: who may accept proposals and put the sheet right.
         sign_in_hours: how long a sign-in lasts, from 1.
         demo_date: what "today" is, on the embedded sheet only.
@@ -57,7 +61,10 @@ class Settings(BaseModel):
     supply_cost: Decimal = Decimal(218)
     mileage_rate: Decimal = Decimal("0.45")
     observer_places: int = 0
-    keep_logs_for: str = "3 years"
+    keep_bookings_for: int = 3
+    keep_logs_for: int = 3
+    keep_guests_for: int = 0
+    privacy_note: str = ""
     organisers: tuple[Email, ...] = ()
     sign_in_hours: int = 12
     demo_date: date | None = None

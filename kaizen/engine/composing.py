@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kaizen.engine import fence, neighbours, renamed
+from kaizen.engine.forgetting import forgetting
 from kaizen.engine.options import options_below
 from kaizen.engine.removing import clearing
 from kaizen.sheet.added_columns import added_cells
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 def batch(group: Group, structure: Structure, revision: str, after: str) -> list[dict[str, Any]]:
     """Return the requests that write the group, all of them or none.
 
-    Rows that were there come before new ones, so that an amendment can never hit a row of its own batch.
+    Rows that were there come before new ones, so that an amendment can never hit a row of its own batch. What is to be
+    forgotten comes last, so that the lines of its own batch on Log do not name it either.
 
     Args:
         group: decided, with something to write.
@@ -50,6 +52,7 @@ def batch(group: Group, structure: Structure, revision: str, after: str) -> list
         *_new_rows(group, structure),
         *_log(group, structure),
         *_checks(group.snapshot.reading, structure),
+        *forgetting(group, structure),
     ]
 
 
@@ -121,7 +124,7 @@ def _entries(wish: Wish, decision: Decision, changes: tuple[Change, ...], now: d
                 tab=change.title,
                 row=change.ref,
                 column=column,
-                before=before,
+                before="" if decision.forgets else before,
                 after=after,
             )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.record import Email
 from kaizen.domain.workshop import WorkshopStatus
+from kaizen.rules.naming import SOMEBODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,8 @@ def is_led_by(year: YearSnapshot, workshop: Workshop, person: Email) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    return [piece.strip() for piece in BETWEEN_NAMES.split(text) if piece.strip()]
+    pieces = (piece.strip() for piece in BETWEEN_NAMES.split(text))
+    return [piece for piece in pieces if piece and not piece.startswith(SOMEBODY)]
 
 
 def _person_named(year: YearSnapshot, piece: str, own_school: SchoolName) -> Email | None:

@@ -187,9 +187,14 @@ def address_pattern(address: str) -> str:
 
 
 def name_pattern(name: str) -> str:
-    """Return a regular expression, as above, for a name as whole words, however it is spaced."""
-    words = r"\s+".join(map(re.escape, name.translate(_STRAIGHT).split()))
-    return rf"(?<!\w){words}(?!\w)".replace("'", "['\u2018\u2019]")
+    """Return a regular expression, as above, for a name as whole words, however it is spaced.
+
+    It does not fit a part of "Shaw-Jones", nor a single name in an address.
+    """
+    words = name.translate(_STRAIGHT).split()
+    spelt = r"\s+".join(map(re.escape, words)).replace("'", "['\u2018\u2019]")
+    behind = r"[\w@]|-\w" if len(words) > 1 else r"[\w@]|[.-]\w"
+    return rf"(?<![\w@-]){spelt}(?!{behind})"
 
 
 def named(year: YearSnapshot, person: Email) -> Named:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kaizen.rules.access import Action, may, schools_of
 from kaizen.rules.booking_tasks import booking_tasks
 from kaizen.rules.dates_that_matter import DateThatMatters, dates_that_matter
+from kaizen.rules.privacy_tasks import privacy_tasks
 from kaizen.rules.school_tasks import school_tasks
 from kaizen.rules.tasks import Task, Urgency, in_order
 from kaizen.rules.visit_tasks import follow_up_tasks, visit_tasks
@@ -37,6 +38,7 @@ def to_do(year: YearSnapshot, person: Email, now: datetime) -> tuple[Task, ...]:
         *visit_tasks(year, member, now.date()),
         *follow_up_tasks(year, member, now.date()),
         *leader_tasks(year, person),
+        *privacy_tasks(year, person, now.date()),
         *(task for school in sorted(schools_of(year, person)) for task in school_tasks(year, person, school, now)),
     ]
     if may(year, person, Action.DECIDE_PROPOSALS):

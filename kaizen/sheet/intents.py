@@ -151,11 +151,14 @@ class Decision:
         sentence: shown after the sheet has answered, never before. Lines below the first are points under it.
         intents: written all together or not at all; empty when there is nothing to change.
         log: a few words for the Log tab, such as "Booked"; the person and the time are added.
+        forgets: names and addresses to be taken out of Log and Checks in the same commit, and what is to stand
+            there instead. Log then does not say either what the changed cells said before.
     """
 
     sentence: str
     intents: tuple[Intent, ...]
     log: str
+    forgets: Mapping[str, str] = field(default_factory=dict)
 
 
 class Command(Protocol):

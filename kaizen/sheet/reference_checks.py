@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import counted, listed
+from kaizen.rules.naming import is_stand_in
 from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
 from kaizen.sheet.last_seen import new_key
@@ -60,7 +61,7 @@ def _unknown(
     pointing: dict[str, list[int]] = {}
     for record in reading.records:
         value = str(getattr(record, column.field))
-        if value and value not in known:
+        if value and value not in known and not is_stand_in(value):
             pointing.setdefault(value, []).append(reading.rows[record.ref])
     for number, (value, rows) in enumerate(pointing.items()):
         row = gone.get((options.tab, value))

@@ -79,6 +79,11 @@ OPENS, CLOSES = "booking_opens", "booking_closes"
 LIMITS = {OPENS, CLOSES}
 """Moments of which people may give the day alone."""
 
+IN_YEARS = {"keep_bookings_for", "keep_logs_for"}
+"""Numbers of school years, which people may say: "3 years"."""
+
+_YEARS = re.compile(r"(\d{1,2}) (?:school )?years?", re.IGNORECASE)
+
 _BY_KEY = {match_key(setting.name): setting for setting in ALL_SETTINGS}
 
 
@@ -153,7 +158,8 @@ def _read(setting: Setting, value: str | float, context: Context) -> Read:
         return _addresses(_text(value))
     if setting.column.field in LIMITS and not is_error(_text(value)):
         return read_limit(value, context.year, closes=setting.column.field == CLOSES)
-    return reader_for(setting.column, None, context)(value)
+    years = _YEARS.fullmatch(_text(value)) if setting.column.field in IN_YEARS else None
+    return reader_for(setting.column, None, context)(years[1] if years else value)
 
 
 def _addresses(text: str) -> Read:

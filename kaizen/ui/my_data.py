@@ -13,13 +13,13 @@ from kaizen.rules.own_data import own_data
 from kaizen.services.removal import AskToBeRemoved
 from kaizen.sheet.layout import LOG, TAB_OF
 from kaizen.sheet.naming_cells import Line, in_plain_words, log_lines
-from kaizen.ui import forms, show
+from kaizen.ui import forms, identity, show
 from kaizen.ui.copy_download import XLSX
 from kaizen.ui.desk import new_key
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Guest, Person
-    from kaizen.domain.record import Email
+    from kaizen.domain.record import Email, Record
     from kaizen.engine.office import Office
 
 LATEST: Final = 10
@@ -77,8 +77,8 @@ def take_away(office: Office, me: Person) -> None:
     show.heading("Take it away")
     st.download_button(
         "Download my data",
-        data=partial(_file, office, me.email),
-        file_name=f"my-data-{office.now():%Y%m%d}-{new_key()}.xlsx",
+        data=partial(own_file, office, me.email),
+        file_name=file_name(office, me.email),
         mime=XLSX,
         on_click="ignore",
         key="my-data.download",
@@ -88,8 +88,21 @@ def take_away(office: Office, me: Person) -> None:
     show.small("An Excel file with a tab for each tab above. Google Sheets and LibreOffice open it as well.")
 
 
-def _file(office: Office, person: Email) -> bytes:
+def own_file(office: Office, person: Email) -> bytes:
+    """Return everything that the sheet holds of the person as an Excel file."""
     return own_data_file(lines_about(office, person))
+
+
+def file_name(office: Office, person: Email) -> str:
+    """Return a name in plain letters that nobody can guess and no other file of the session has."""
+    token = identity.desk().kept.setdefault(f"my-data.{person}", new_key())
+    return f"kaizen-data-of-one-person-{office.now():%Y%m%d}-{token}.xlsx"
+
+
+def title_of(kind: type[Record]) -> str:
+    """Return what people know a tab as; the hidden one by what it is for."""
+    title = TAB_OF[kind].title
+    return SHEET_NAMES.get(title, title)
 
 
 def ask_to_go(office: Office, me: Person) -> None:

@@ -71,12 +71,22 @@ def test_where_the_visit_began_is_where_somebody_works() -> None:
         ("joann@shore.sch.example", False),
         ("ann@shore.sch.example.com", False),
         ("Ann Shawcross", False),
+        ("Ann Shaw-Jones", False),
+        ("Ann Shaw.She", True),
+        ("Ann Shaw - she", True),
         ("Joann Shaw", False),
         ("Ann", False),
     ],
 )
 def test_a_name_is_found_as_whole_words(text: str, *, found: bool) -> None:
     assert named(small_year(), ANN).is_called_in(text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Madonna!", True), ("madonna@x.example", False), ("a@madonna.example", False)]
+)
+def test_a_single_name_is_not_found_in_an_address(text: str, *, found: bool) -> None:
+    assert named(small_year(people=(person("ann", name="Madonna"),)), ANN).is_called_in(text) is found
 
 
 def test_the_shape_of_an_apostrophe_does_not_matter() -> None:

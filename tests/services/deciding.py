@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kaizen.sheet.intents import Append, Decision, Refusal
+from kaizen.sheet.intents import Append, Decision, Refusal, Remove
 from tests.demo_year import demo_year
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def after(decision: Decision, year: YearSnapshot | None = None) -> YearSnapshot:
     for intent in decision.intents:
         if isinstance(intent, Append):
             year = year.added(intent.record)
+        elif isinstance(intent, Remove):
+            year = year.removed(intent.record)
         else:
             year = year.changed(intent.record, intent.record.model_copy(update=dict(intent.wanted)))
     return year

@@ -46,7 +46,7 @@ def test_the_settings_and_lists_of_the_demo_year() -> None:
 def test_the_demo_year_has_the_size_it_is_said_to_have() -> None:
     rows = {title: len(records) for title, records in demo_rows().items()}
     assert rows == {
-        "Settings": 21,
+        "Settings": 24,
         "Schools": 9,
         "Staff": 332,
         "Dates": 104,
@@ -158,7 +158,8 @@ def test_settings_as_people_type_them() -> None:
             ("Supply cost per day", "\u00a3218"),
             ("Host school", "gsps"),
             ("Organisers", "R.Bamber@gynnsands.sch.example, h.threlfall@gynnsands.sch.example"),
-            ("Keep visit logs for", 3),
+            ("Keep visit logs for", "4 years"),
+            ("Keep bookings for", "2 School Years"),
         )
     )
     told_settings = reading.year.settings
@@ -170,7 +171,7 @@ def test_settings_as_people_type_them() -> None:
     assert told_settings.supply_cost == Decimal(218)
     assert told_settings.host_school == "Gynn Sands"
     assert told_settings.organisers == ("r.bamber@gynnsands.sch.example", "h.threlfall@gynnsands.sch.example")
-    assert told_settings.keep_logs_for == "3"
+    assert (told_settings.keep_logs_for, told_settings.keep_bookings_for) == (4, 2)
     assert [str(finding.place) for finding in reading.findings if finding.place.tab == "Settings"] == [
         "Settings row 7, Value"
     ]
