@@ -201,8 +201,7 @@ def _confirmed(form: forms.Form, plan: Plan) -> bool:
         return True
     show.caution("Much is missing from this file. Is it the right one?", [thin.sentence for thin in plan.thinned])
     label = f"Type {len(plan.missing)}, the number of missing rows, if that is meant"
-    typed = st.text_input(show.label(label), key=form.key_of("confirm"), persist_state="session", max_chars=10) or ""
-    form.told_about("confirm", typed)
+    typed = form.type_in("confirm", label)
     return typed.strip() == str(len(plan.missing))
 
 

@@ -28,6 +28,10 @@ SAID_OF = {"date": "day", "by": "due"}
 """What a refusal calls a field whose name in the model would not do for a command."""
 
 
+WORD = 10
+"""Most characters of a word that confirms something."""
+
+
 class Form:
     """One form of one page, as this run draws it.
 
@@ -114,6 +118,13 @@ class Form:
     def tick(self, about: str, label: str) -> bool:
         """Ask for a tick that is not a column of the sheet; none until one is set."""
         return st.checkbox(show.label(label), key=self.key_of(about), persist_state=fields.KEPT)
+
+    def type_in(self, about: str, label: str) -> str:
+        """Ask for a word or a number that is not a column of the sheet, such as one that confirms something."""
+        key = self.key_of(about)
+        typed = st.text_input(show.label(label), key=key, persist_state=fields.KEPT, max_chars=WORD) or ""
+        self.told_about(about, typed)
+        return typed
 
     def steady(self, key: str, said: Callable[[Any], str]) -> Callable[[Any], str]:
         """Return ``said`` with each option reading as it did at first, until the form is blank again."""

@@ -24,6 +24,7 @@ from kaizen.domain.workshop import WorkshopStatus
 from kaizen.rules.access import Action, Role, roles_of
 from kaizen.services.accounts import ReleaseAccounts, SignOutEverywhere
 from kaizen.services.booking import Book, Withdraw
+from kaizen.services.cleaning_up import CleanUp
 from kaizen.services.clearing import ClearLog
 from kaizen.services.copy_plan import Plan
 from kaizen.services.copy_return import BringBack
@@ -33,6 +34,7 @@ from kaizen.services.leaving import CameBack, MarkLeft
 from kaizen.services.proposals import DecideProposal, Propose, WithdrawProposal
 from kaizen.services.putting_right import PutRight, Repair
 from kaizen.services.removal import AskToBeRemoved
+from kaizen.services.removing_names import RemoveName
 from kaizen.services.restoring import RestoreRow
 from kaizen.services.visit_days import DropVisitDay, ProposeVisitDay
 from kaizen.services.visit_notes import LogVisit
@@ -243,6 +245,8 @@ TRIALS: Final = (
         SCHOOLS,
         lambda by, _, name: ClearLog(by, log_among(name), cleared=False, key="k", shown={}),
     ),
+    Trial("remove a name", (Action.REMOVE_NAMES,), NETWORK, lambda by, whose, _: RemoveName(by, whose, "k")),
+    Trial("clean up", (Action.CLEAN_UP,), NETWORK, lambda by, *_: CleanUp(by, 0, "k")),
     Trial("ask to go", (Action.ASK_TO_BE_REMOVED,), ("own",), lambda by, *_: AskToBeRemoved(by, still=True, key="k")),
     Trial(
         "leaver",

@@ -1,0 +1,54 @@
+"""The yearly clean-up on the page Keeping and removing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen.rules.naming import is_stand_in
+
+if TYPE_CHECKING:
+    from tests.pages.visitor import Visitor
+
+
+def _on(visitor: Visitor, day: str) -> Visitor:
+    """Let the practice sheet be at another day, with less in it: its office does not wait for a whole year's rows."""
+    hand = visitor.office.by_hand
+    settings = [row[0] for row in hand.grid("Settings")]
+    hand.type_in("Settings", settings.index("Demo date") + 1, 2, day)
+    for tab in ("Visits", "Visit notes", "Follow-ups", "Workshops"):
+        hand.change(tab, deleted=range(2, len(hand.grid(tab)) + 1))
+    hand.change("Bookings", deleted=range(40, len(hand.grid("Bookings")) + 1))
+    visitor.office.refresh()
+    return visitor.be("Organiser").open("keeping")
+
+
+def test_what_is_kept_until_when_is_told_and_nothing_is_due(visitor: Visitor) -> None:
+    text = visitor.be("Organiser").open("keeping").text()
+    assert (
+        "Bookings, attendance and who led: 408 rows, kept until Sat 1 Sep 2029; then names go, the rows stay." in text
+    )
+    assert "Nothing has been kept too long." in text
+    assert "Take away" not in text
+
+
+def test_a_head_sees_no_clean_up(visitor: Visitor) -> None:
+    assert "Yearly clean-up" not in visitor.be("Headteacher").open("keeping").text()
+
+
+def test_what_is_due_goes_once_the_number_has_been_typed(visitor: Visitor) -> None:
+    _on(visitor, "1/9/2029")
+    number = next(button.label for button in visitor.app.button if "Take away" in button.label).split()[2]
+    assert int(number) > 30
+    visitor.press("Take away")
+    assert f"{number} rows are due by now and not 0" in visitor.told()
+    assert len(visitor.office.year.guests) == 7
+    visitor.fill(f"Type {number} to go on", number).press("Take away")
+    assert f"{number} rows seen to" in visitor.told()
+    assert "Nothing has been kept too long." in visitor.text()
+    year = visitor.office.year
+    assert year.guests == year.join_requests == ()
+    assert len(year.bookings) == 38
+    assert all(is_stand_in(row.email) for row in year.bookings)
+    log = "\n".join("|".join(row) for row in visitor.office.by_hand.grid("Log"))
+    assert "Yearly clean-up" in log
+    assert "Moira" not in log
