@@ -42,8 +42,9 @@ Most people have one role, some have several; the widest counts. *own* is what h
 
 LOGS: Final = """
 What a visitor wrote is read by the visitor, by the colleague named as **Host contact** of the visit, and by the heads
-of the two schools. Once one of the two heads has ticked **Cleared**, all staff may read it. Feedback is shown once five
-people have answered, and never by person. Nothing in the app scores people or schools.
+of the two schools. Once one of the two heads has ticked **Cleared**, all staff may read it. Clearing is the head's
+judgement: a log that may name a pupil is pointed out before, and a cleared one stays cleared when somebody edits it.
+Feedback is shown once five people have answered, and never by person. Nothing in the app scores people or schools.
 """
 
 
