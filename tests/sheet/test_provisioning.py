@@ -77,8 +77,10 @@ def test_every_tab_is_there_in_order_and_only_what_the_app_remembers_is_hidden(d
 
 def test_the_demo_year_comes_back_as_it_was(book: gspread.Spreadsheet) -> None:
     year = read(book).year
-    for rows in FIELD_OF.values():
+    for kind, rows in FIELD_OF.items():
         ours, plain = getattr(year, rows), getattr(demo_year(), rows)
+        if kind is SettingRow:  # a cell that is typed by what its row asks for; the settings are compared below
+            continue
         assert [row.model_copy(update={"ref": ""}) for row in ours] == [
             row.model_copy(update={"ref": ""}) for row in plain
         ]
