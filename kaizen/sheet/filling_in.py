@@ -106,10 +106,12 @@ def code_column(tab: Tab) -> Column | None:
     return column if column is not None and column.filled_by == APP and not column.needed else None
 
 
-def fill_in_code(tab: Tab, values: Values) -> bool:
-    """Give a row that has no code yet a stand-in for it, in place, and tell whether that was so."""
-    column = code_column(tab)
-    if column is None or column.field in values:
+def fill_in_code(tab: Tab, column: Column, values: Values) -> bool:
+    """Give a row that has no code yet a stand-in for it, in place, and tell whether that was so.
+
+    ``column`` is the `code_column` of the tab.
+    """
+    if column.field in values:
         return False
     values[column.field] = stand_in(tab, values)
     return True

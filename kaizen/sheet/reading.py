@@ -38,6 +38,7 @@ from kaizen.sheet.layout import (
 )
 from kaizen.sheet.refs import STAND_IN
 from kaizen.sheet.rows import read_tab
+from kaizen.sheet.same_cells import LastGrids
 from kaizen.sheet.school_year import school_year_of
 from kaizen.sheet.setting_rows import FIRST_YEAR, SETTINGS_VALUES, read_settings
 from kaizen.sheet.surroundings import surroundings
@@ -74,13 +75,18 @@ class Reading:
 
 
 class YearReader:
-    """Reads the year again and again; not for several threads at once."""
+    """Reads the year again and again; not for several threads at once.
 
-    def __init__(self) -> None:
+    Args:
+        seen: rows that have stood in the sheet before, none without it.
+    """
+
+    def __init__(self, seen: LastSeen | None = None) -> None:
         self._tabs: dict[str, tuple[Grid, Context, Mapping[str, str], TabReading]] = {}
         self._last: tuple[Mapping[str, Grid], GivenNames, Reading] | None = None
+        self._grids = LastGrids()
         self._names: GivenNames = {}
-        self._seen = LastSeen()
+        self._seen = seen or LastSeen()
 
     def read(self, grids: Mapping[str, Grid], names: GivenNames | None = None) -> Reading:
         """Return what the cells mean. Never raises on content.
@@ -94,10 +100,18 @@ class YearReader:
             The very reading of last time when nothing has changed.
         """
         self._names = names or {}
-        if self._last is None or self._last[:2] != (grids, self._names):
+        grids = self._grids.shared(grids)
+        if self._last is None or not _same(self._last[0], grids) or self._last[1] != self._names:
             reading = self._read({match_key(title): grid for title, grid in grids.items()})
-            self._last = (dict(grids), self._names, reading)
+            self._last = (grids, self._names, reading)
         return self._last[2]
+
+    def shared(self, grids: Mapping[str, Grid]) -> dict[str, Grid]:
+        """Return the grids; a tab that holds what it held last time is the very object of last time.
+
+        So that the cells of a tab are in memory once.
+        """
+        return self._grids.shared(grids)
 
     def _read(self, grids: Mapping[str, Grid]) -> Reading:
         lists = _options(grids.get(match_key(LISTS_TAB.title), ()), self._names.get(LISTS_TAB.title, {}))
@@ -121,11 +135,15 @@ class YearReader:
             return TabReading(tab, findings=(_absent(tab),))
         names = self._names.get(tab.title, {})
         last = self._tabs.get(tab.title)
-        if last is not None and last[:3] == (grid, context, names):
+        if last is not None and last[0] is grid and last[1:3] == (context, names):
             return last[3]
-        reading = read_tab(tab, grid, context, names)
+        reading = read_tab(tab, grid, context, names, last and last[3])
         self._tabs[tab.title] = grid, context, names, reading
         return reading
+
+
+def _same(before: Mapping[str, Grid], now: Mapping[str, Grid]) -> bool:
+    return before.keys() == now.keys() and all(before[title] is grid for title, grid in now.items())
 
 
 def _absent(tab: Tab) -> Finding:

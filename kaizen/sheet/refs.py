@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaizen.domain.wording import listed
 from kaizen.sheet.cell_looks import value_seen
@@ -13,7 +13,7 @@ from kaizen.sheet.layout import REF, SETTINGS
 from kaizen.sheet.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kaizen.sheet.cells import Value
     from kaizen.sheet.layout import Tab
@@ -24,14 +24,52 @@ STAND_IN = "~"
 
 def stand_in(tab: Tab, values: Mapping[str, Value]) -> str:
     """Return a key made of what a row says: its natural key or, where part of that is blank, what it needs."""
+    return STAND_IN + _named(tab, values)
+
+
+def _named(tab: Tab, values: Mapping[str, Value]) -> str:
     parts = [_said(values[name]) for name in tab.key if name in values]
     if len(parts) < len(tab.key):
         parts = [_said(values[column.field]) for column in tab.columns if column.needed and column.field in values]
-    return STAND_IN + "|".join(parts).removeprefix(STAND_IN)
+    return "|".join(parts).removeprefix(STAND_IN)
 
 
 def _said(value: Value) -> str:
+    if isinstance(value, str):
+        return value
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+class RowKey(NamedTuple):
+    """What tells a row from the others of its tab.
+
+    Attributes:
+        text: see `stand_in`, without what that begins with.
+        wanted: the ref it has unless another row has it too.
+        typed: what its ``Ref`` cell says, "" where blank or where the tab has none.
+        coded: whether it has a code or natural key of its own.
+        said: that key as findings quote it; "" where several rows of the tab may share it.
+    """
+
+    text: str
+    wanted: str
+    typed: str
+    coded: bool
+    said: str
+
+
+def key_of(tab: Tab, values: Mapping[str, Value], typed: str) -> RowKey:
+    """Return what tells a row that says this, and this under ``Ref``, from the others of its tab."""
+    text = _named(tab, values)
+    coded = not str(values.get(tab.key[0], STAND_IN)).startswith(STAND_IN)
+    wanted = typed or (text if coded and not tab.has_ref else STAND_IN + text)
+    said = ", ".join([value_seen(values[name]) for name in tab.key if name in values]) if _is_unique(tab) else ""
+    return RowKey(text, wanted, typed, coded, said)
+
+
+def _is_unique(tab: Tab) -> bool:
+    """Tell whether one row only may have a key."""
+    return tab is not SETTINGS and (not tab.has_ref or len(tab.key) == 1)
 
 
 class Refs:
@@ -43,41 +81,32 @@ class Refs:
         self._keys: dict[str, int] = {}
         self._times: defaultdict[str, int] = defaultdict(lambda: 1)
         self._left: defaultdict[str, list[int]] = defaultdict(list)
-        self._unique = tab is not SETTINGS and (not tab.has_ref or len(tab.key) == 1)
+        self._unique = _is_unique(tab)
 
-    def give(self, values: Mapping[str, Value], typed: str, row: int) -> tuple[str, list[Finding]]:
+    def give(self, key: RowKey, row: int) -> tuple[str, Sequence[Finding]]:
         """Return the ref of a row and what is to be said about it.
 
         Args:
-            values: what was read from the row.
-            typed: what its ``Ref`` cell says, "" where blank or where the tab has none.
+            key: what tells it from other rows.
             row: its number, for the next row that has the same key.
         """
-        key = stand_in(self._tab, values)
-        coded = self._is_coded(values)
-        wanted = self._wanted(key, typed, coded=coded)
-        findings = [self._copied(wanted, row)] if typed in self._given else []
-        if self._unique and coded and not findings and key in self._keys:
-            findings.append(self._again(key, values, row))
-        self._keys.setdefault(key, row)
-        return self._free(wanted, row), findings
+        findings: Sequence[Finding] = ()
+        if key.typed in self._given:
+            findings = [self._copied(key.wanted, row)]
+        elif self._unique and key.coded and key.text in self._keys:
+            findings = [self._again(key, row)]
+        self._keys.setdefault(key.text, row)
+        return self._free(key.wanted, row), findings
 
-    def left_out(self, values: Mapping[str, Value], typed: str, row: int) -> None:
+    def left_out(self, key: RowKey, row: int) -> None:
         """Remember a row that is no record by what would be its ref."""
-        wanted = self._wanted(stand_in(self._tab, values), typed, coded=self._is_coded(values))
-        if wanted != STAND_IN:
-            self._left[wanted].append(row)
+        if key.wanted != STAND_IN:
+            self._left[key.wanted].append(row)
 
     @property
     def places_left_out(self) -> dict[str, int]:
         """Where each row stands that is no record; of those that share a ref with another none."""
         return {ref: rows[0] for ref, rows in self._left.items() if len(rows) == 1 and ref not in self._given}
-
-    def _is_coded(self, values: Mapping[str, Value]) -> bool:
-        return not str(values.get(self._tab.key[0], STAND_IN)).startswith(STAND_IN)
-
-    def _wanted(self, key: str, typed: str, *, coded: bool) -> str:
-        return typed or (key.removeprefix(STAND_IN) if coded and not self._tab.has_ref else key)
 
     def _free(self, wanted: str, row: int) -> str:
         ref = wanted
@@ -94,10 +123,10 @@ class Refs:
         )
         return Finding(Place(self._tab.title, row, REF), Outcome.QUERIED, sentence, ref)
 
-    def _again(self, key: str, values: Mapping[str, Value], row: int) -> Finding:
+    def _again(self, key: RowKey, row: int) -> Finding:
         names = listed([self._tab.column(name).heading for name in self._tab.key])
-        said = ", ".join(value_seen(values[name]) for name in self._tab.key if name in values)
-        sentence = f"Row {self._keys[key]} has the same {names}, {quoted(said)}. That one counts where only one can."
-        return Finding(
-            Place(self._tab.title, row, self._tab.column(self._tab.key[0]).heading), Outcome.QUERIED, sentence, said
+        sentence = (
+            f"Row {self._keys[key.text]} has the same {names}, {quoted(key.said)}. That one counts where only one can."
         )
+        heading = self._tab.column(self._tab.key[0]).heading
+        return Finding(Place(self._tab.title, row, heading), Outcome.QUERIED, sentence, key.said)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TOTALS = {"total", "grand", "totals", "sub-total", "subtotal", "sum", "count", "average"}
 """A row that begins with one of these words alone, or with one of them and is not a whole record, adds up others."""
 
+TOTALS_ALONE = {*TOTALS, "grand total"} - {"grand"}
+"""What a cell says, and nothing else, whose row adds up others."""
+
 NOTE = re.compile(r"(?:please )?note\b|n\.?b\.?\b|e\.?g\.|example\b|please\b|key:|[*(]")
 """So begin rows that explain something; a whole record that begins so is data all the same."""
 
@@ -49,7 +52,6 @@ class Line:
         filled: columns with something in them, in the order of layout.
     """
 
-    number: int
     values: Values = field(default_factory=dict)
     odd: list[Odd] = field(default_factory=list)
     filled: list[tuple[Column, Cell]] = field(default_factory=list)
@@ -76,10 +78,15 @@ class RowFindings:
 
     Args:
         required: fields without which a row is no record.
+
+    Attributes:
+        found: what has been said.
+        row: the number of the row that is spoken of.
     """
 
     def __init__(self, tab: Tab, required: Collection[str]) -> None:
         self.found: list[Finding] = []
+        self.row = 0
         self._tab = tab
         self._required = required
 
@@ -95,7 +102,7 @@ class RowFindings:
     def above(self, line: Line) -> None:
         """Ask about a row of data that stands above the headings, as after a sort that took them along."""
         sentence = "This row stands above the headings, where nothing is read. Please move it below them."
-        self._say(line, Outcome.QUERIED, sentence, found=shown(line.filled[0][1]))
+        self._say(Outcome.QUERIED, sentence, found=shown(line.filled[0][1]))
 
     def left_out(self, line: Line, missing: Sequence[Column], against: str, *, first: bool) -> None:
         """Say why a row is no record: a total, a label, a note, or something blank, unreadable or impossible.
@@ -121,30 +128,30 @@ class RowFindings:
         else:
             self.cells(line)
             for heading in blank:
-                self._say(line, Outcome.QUERIED, f"{heading} is blank. {LEFT_OUT}", heading)
+                self._say(Outcome.QUERIED, f"{heading} is blank. {LEFT_OUT}", heading)
             if against:
-                self._say(line, Outcome.QUERIED, f"{against} {LEFT_OUT}")
+                self._say(Outcome.QUERIED, f"{against} {LEFT_OUT}")
 
     def cells(self, line: Line) -> None:
         """Say what is odd about single cells, and what happens meanwhile."""
         for column, cell, read in line.odd:
             asked = read.outcome is Outcome.QUERIED
             sentence = f"{read.sentence} {self._meanwhile(column, read)}" if asked else read.sentence
-            self._say(line, read.outcome, sentence, column.heading, seen(cell, column.kind))
+            self._say(read.outcome, sentence, column.heading, seen(cell, column.kind))
 
-    def no_code(self, line: Line) -> None:
+    def no_code(self) -> None:
         """Mention that a row has no code of its own yet."""
         column = self._tab.column(self._tab.key[0])
         sentence = (
             f"{column.heading} is blank. The row counts; with a code such as {column.example} others can name it."
         )
-        self._say(line, Outcome.NOTED, sentence, column.heading)
+        self._say(Outcome.NOTED, sentence, column.heading)
 
     def wanting(self, line: Line, needed: Sequence[Column]) -> None:
         """Mention what should be filled in, of a row that counts without."""
         for heading in line.blank(needed):
             sentence = f"{heading} is blank and should be filled in. Meanwhile the row counts without it."
-            self._say(line, Outcome.NOTED, sentence, heading)
+            self._say(Outcome.NOTED, sentence, heading)
 
     def outside(self, rows: Sequence[int]) -> None:
         """Say, once for all of them, that some rows have nothing under the headings that are read."""
@@ -171,10 +178,10 @@ class RowFindings:
         return in_words(usual, column.kind) or "blank"
 
     def _skipped(self, line: Line, sentence: str) -> None:
-        self._say(line, Outcome.SKIPPED, sentence, found=shown(line.filled[0][1]))
+        self._say(Outcome.SKIPPED, sentence, found=shown(line.filled[0][1]))
 
-    def _say(self, line: Line, outcome: Outcome, sentence: str, heading: str = "", found: str = "") -> None:
-        self.found.append(Finding(Place(self._tab.title, line.number, heading), outcome, sentence, found))
+    def _say(self, outcome: Outcome, sentence: str, heading: str = "", found: str = "") -> None:
+        self.found.append(Finding(Place(self._tab.title, self.row, heading), outcome, sentence, found))
 
 
 def _first_word(text: str) -> str:
@@ -183,7 +190,7 @@ def _first_word(text: str) -> str:
 
 def is_total(text: str) -> bool:
     """Tell whether a cell says nothing but that its row adds up others."""
-    return match_key(text).rstrip(" :=") in {*TOTALS, "grand total"} - {"grand"}
+    return match_key(text).rstrip(" :=") in TOTALS_ALONE
 
 
 def _nothing_tells(line: Line) -> bool:

@@ -14,12 +14,36 @@ from kaizen.sheet.headings import heading_key
 from kaizen.sheet.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from kaizen.domain.record import Record
-    from kaizen.sheet.cells import Cell, Grid
+    from kaizen.sheet.cells import Cell, Context, Grid
     from kaizen.sheet.findings import Finding
+    from kaizen.sheet.headings import Headings
     from kaizen.sheet.layout import Tab
+    from kaizen.sheet.row_reading import ReadRow
+
+
+@dataclass(frozen=True)
+class RowsRead:
+    """What the rows of a tab were read as, for the next reading of it.
+
+    Attributes:
+        columns: as of `TabReading`.
+        keys: `heading_key` of every cell of the headings.
+        context: in which the rows were read.
+        rows: by `row_key`.
+    """
+
+    columns: Mapping[str, int] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    context: Context | None = None
+    rows: Mapping[Hashable, ReadRow] = field(default_factory=dict)
+
+    def known_under(self, headings: Headings, context: Context) -> Mapping[Hashable, ReadRow]:
+        """Return the rows; none where headings or surroundings are others now: cells may mean something else then."""
+        same = (self.columns, self.keys, self.context) == (headings.columns, headings.keys, context)
+        return self.rows if same else {}
 
 
 @dataclass(frozen=True)
@@ -34,8 +58,9 @@ class TabReading:
         findings: in the order of the sheet.
         extra: headings that people have added; their columns are kept and never written.
         grid: the cells that were read.
-        left_out: ref to row of what is no record until it is put right, where no other row could be meant.
         names: what people call columns whose own headings are missing, see `column_marks.given_names`.
+        left_out: ref to row of what is no record until it is put right, where no other row could be meant.
+        rows_read: for the next reading.
     """
 
     tab: Tab
@@ -48,6 +73,7 @@ class TabReading:
     grid: Grid = ()
     names: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
+    rows_read: RowsRead = field(default=RowsRead(), compare=False, repr=False)
 
     @cached_property
     def places(self) -> Mapping[str, int]:

@@ -65,7 +65,8 @@ def match_key(text: str) -> str:
 
     Capitals, spaces, curly or straight quotes and kinds of dash make no difference.
     """
-    return clean(text).translate(_STRAIGHT).casefold()
+    line = clean(text)
+    return line.lower() if line.isascii() else line.translate(_STRAIGHT).casefold()
 
 
 def is_error(text: str) -> bool:
