@@ -62,7 +62,7 @@ class Tab:
             proxy=None,
         )
         self._socket = self._open.enter_context(way)
-        self._page_hash = ""
+        self._page_hash, self._query = "", ""
         self._pages: dict[str, str] = {}
         self._states: dict[str, WidgetState] = {}
         self._cache: dict[str, Any] = {}
@@ -74,9 +74,9 @@ class Tab:
     def __exit__(self, *error: object) -> None:
         self._open.close()
 
-    def open(self, page: str = "") -> None:
-        """Load a page by its address, as a link in a message does."""
-        self._page_hash = ""
+    def open(self, page: str = "", query: str = "") -> None:
+        """Load a page by its address, as a link in a message does; ``query`` is what follows its question mark."""
+        self._page_hash, self._query = "", query
         self._states.clear()
         self._run(page_name=page)
 
@@ -114,6 +114,16 @@ class Tab:
         """Ask the server to empty what it caches for everybody, as the front end's menu does; nothing is waited for."""
         self._socket.send(BackMsg(clear_cache=True).SerializeToString())
 
+    def id_of(self, label: str) -> str:
+        """Return what the server calls the input or button whose label contains ``label``."""
+        name: str = self._widget(label).id
+        return name
+
+    def forge(self, *states: WidgetState) -> None:
+        """Send states and presses of inputs that need not be on this page, as no browser would."""
+        self._states.update({state.id: state for state in states})
+        self._run()
+
     def text(self) -> str:
         """Return everything the server has sent for this page, element by element, as text."""
         return "\n".join(str(element) for element in self.deltas.values())
@@ -137,7 +147,7 @@ class Tab:
         if trigger is not None:
             run.widget_states.widgets.append(trigger)
         run.context_info.timezone, run.context_info.locale = "Europe/London", "en-GB"
-        run.context_info.url = f"{self._address}/{page_name}"
+        run.context_info.url, run.query_string = f"{self._address}/{page_name}", self._query
         self._socket.send(message.SerializeToString())
         while not self._take(ForwardMsg.FromString(self._socket.recv(PATIENCE, decode=False))):
             pass

@@ -17,6 +17,7 @@ from typing import Final
 
 from kaizen.domain.provider import Identity, Provider
 from kaizen.domain.record import Email
+from kaizen.domain.wording import counted
 
 FAST_BY: Final = timedelta(minutes=2)
 """How far a provider's clock may be ahead of ours."""
@@ -128,7 +129,8 @@ def _clocks_differ() -> Disbelieved:
 
 def _too_old(hours: int) -> Disbelieved:
     whole = int(lasting(hours).total_seconds()) // 3600
-    return Disbelieved(Doubt.TOO_OLD, f"A sign-in lasts {whole} hours, and yours is over. Please sign in again.")
+    sentence = f"A sign-in lasts {counted(whole, 'hour')}, and yours is over. Please sign in again."
+    return Disbelieved(Doubt.TOO_OLD, sentence)
 
 
 def _text(claims: Claims, name: str) -> str:
