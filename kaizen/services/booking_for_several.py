@@ -34,6 +34,7 @@ class Turn:
         had: sessions that they held before.
         booked: sessions in which they get a place.
         waits: full sessions on whose waiting lists they stand.
+        kept: other sessions that they hold at the same time as one of these, and go on holding.
         missed: why they cannot have the others.
     """
 
@@ -42,6 +43,7 @@ class Turn:
     had: list[SessionCode] = field(default_factory=list)
     booked: list[SessionCode] = field(default_factory=list)
     waits: list[SessionCode] = field(default_factory=list)
+    kept: list[SessionCode] = field(default_factory=list)
     missed: list[Reason] = field(default_factory=list)
 
 
@@ -72,10 +74,10 @@ class BookForSeveral:
             return Refusal(reasons)
         seating, names = Seating(year, self.key, now), names_of(year, self.people)
         turns = [self._served(seating, Turn(person, name)) for person, name in names.items()]
-        missed = by_name((turn.name, turn.missed) for turn in turns)
+        missed, kept = by_name((turn.name, turn.missed) for turn in turns), tuple(_kept(seating.year, turns))
         if not any(turn.had or turn.booked or turn.waits for turn in turns):
-            return Refusal(missed)
-        points = [f"Not booked: {reason.sentence}" for reason in missed]
+            return Refusal((*missed, *kept))
+        points = [f"Not booked: {reason.sentence}" for reason in missed] + [reason.sentence for reason in kept]
         points += [line for code in dict.fromkeys(self.sessions) for line in _who_has(seating.year, turns, code)]
         sentence = told(_summary(turns), year, self.by, *names)
         return Decision("\n".join((sentence, *points)), tuple(seating.intents), "Booked for several people")
@@ -94,9 +96,10 @@ class BookForSeveral:
         seating.log = logged("Booked", seating.year, self.by, turn.person)
         for code in dict.fromkeys(self.sessions):
             session = seating.year.session_by_code[code]
+            held = places.holding(seating.year, turn.person).get(session.slot)
             reasons = self._reasons(seating, turn.person, session)
-            if code in {row.session for row in places.holding(seating.year, turn.person).values()}:
-                turn.had.append(code)
+            if held is not None:
+                (turn.had if held.session == code else turn.kept).append(held.session)
             elif not reasons:
                 seating.seat(turn.person, session)
                 turn.booked.append(code)
@@ -108,12 +111,8 @@ class BookForSeveral:
         return turn
 
     def _reasons(self, seating: Seating, person: Email, session: Session) -> list[Reason]:
-        year, code = seating.year, session.session
-        other = places.holding(year, person).get(session.slot)
-        if other is not None:
-            kept = titled(year, year.session_by_code[other.session])
-            return [Reason(Why.CLASH, f"{kept} is booked already, and stays.", code)]
-        found = reasons_against(year, person, (code,), seating.now, by=self.by)
+        year = seating.year
+        found = reasons_against(year, person, (session.session,), seating.now, by=self.by)
         return [replace(one, sentence=_full(year, person, session)) if one.why is Why.FULL else one for one in found]
 
 
@@ -121,6 +120,14 @@ def _full(year: YearSnapshot, person: Email, session: Session) -> str:
     queue = [row.email for row in places.waiting(year, session.session)]
     number = f"; already number {queue.index(person) + 1} on its waiting list" if person in queue else ""
     return f"{titled(year, session)} is full{number}."
+
+
+def _kept(year: YearSnapshot, turns: Sequence[Turn]) -> Iterator[Reason]:
+    """Give who keeps what they hold in a slot of these, a sentence for each person."""
+    for turn in turns:
+        if turn.kept:
+            what = listed([titled(year, year.session_by_code[code]) for code in turn.kept])
+            yield Reason(Why.CLASH, f"{turn.name} keeps {what}.", PEOPLE)
 
 
 def _summary(turns: Sequence[Turn]) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaizen.domain.record import SessionCode
+from kaizen.domain.record import Email, SessionCode
 from kaizen.rules import places
 from kaizen.services.booking import Book
-from kaizen.ui import awaiting, identity
+from kaizen.services.booking_for_several import BookForSeveral
+from kaizen.ui import awaiting, identity, our_school
 
 if TYPE_CHECKING:
     from tests.pages.faulty_demo import ServedDemo
@@ -50,6 +51,23 @@ def test_who_looks_at_another_page_meanwhile_hears_it_there(served: ServedDemo, 
     assert at_the_form.app.title[0].value == "Programme"
     assert "Booked: Picture books" in at_the_form.told()
     assert at_the_form.open("home").told() == ""
+
+
+def test_who_looks_at_another_part_of_the_page_meanwhile_hears_it_there_once(
+    served: ServedDemo, guest: Visitor
+) -> None:
+    head, ryan = Email("hetal.mistry@larkfold.sch.example"), Email("ryan.riding@larkfold.sch.example")
+    several, *_, numbers = list(our_school.ROOMS)[1:]
+    guest.be_with(head).open("our-school").fill("What would you like to do?", several)
+    served.plan.writes = SLOW
+    wish = guest.app.session_state[identity.DESK].wishes["our-school.several.Larkfold"]
+    booked = BookForSeveral(head, (ryan,), (SessionCode("W02-A"),), wish.key)
+    wish.send(wish.key, lambda _: guest.office.submit(booked))
+    guest.fill("What would you like to do?", numbers)
+    assert guest.told().count("Booked for Ryan Riding.") == 1
+    guest.app.run()
+    assert "Booked for" not in guest.told()
+    assert guest.fill("What would you like to do?", several).told().count("Booked for Ryan Riding.") == 1
 
 
 def test_a_refusal_that_comes_late_keeps_what_was_filled_in(served: ServedDemo, at_the_form: Visitor) -> None:

@@ -118,8 +118,8 @@ def test_nobody_gives_anything_up() -> None:
     year = roomy(bookings=(booking("ann", "W02-A"), booking("bob", "W01-A")))
     decision = decided(book(("ann", "bob", "cat"), "W01-A"), year)
     assert decision.sentence.split("\n") == [
-        "Booked for 1 of 3 people. 1 person could not have everything. Recorded as by Head Shaw for each of them.",
-        "Not booked: Ann Shaw: Workshop 2 (slot A) is booked already, and stays.",
+        "Booked for 1 of 3 people. Recorded as by Head Shaw for each of them.",
+        "Ann Shaw keeps Workshop 2 (slot A).",
         "Workshop 1 (slot A): Cat Shaw.",
         "Workshop 1 (slot A), as before: Bob Shaw.",
     ]
@@ -178,8 +178,8 @@ def test_where_nobody_can_be_booked_every_reason_is_given_and_nothing_written() 
     assert isinstance(answer, Refusal)
     assert [(reason.why, reason.about, reason.sentence) for reason in answer.reasons] == [
         (Why.FULL, "people", "Ann Shaw and Bob Shaw: Workshop 1 (slot A) is full."),
-        (Why.CLASH, "people", "Ann Shaw: Workshop 2 (slot B) is booked already, and stays."),
         (Why.FULL, "people", "Bob Shaw: Workshop 3 (slot B) is full."),
+        (Why.CLASH, "people", "Ann Shaw keeps Workshop 2 (slot B)."),
     ]
 
 
