@@ -116,7 +116,7 @@ def _corners(text: str) -> tuple[Corner, ...]:
         return ()
     if not colon:
         return (one,) if None not in one else ()
-    assert other is not None  # noqa: S101 - told to the type checker
+    assert other is not None  # noqa: S101 - told to the type checker # nosec B101
     return (one, other)
 
 

@@ -87,7 +87,7 @@ class Storage:
     def delete(self, book_id: str) -> None:
         """Remove a spreadsheet and all its rows."""
         for table, column in (("line", "workbook"), ("sheet", "workbook"), ("workbook", "id")):
-            self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (book_id,))  # noqa: S608 - names from the line above
+            self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (book_id,))  # noqa: S608 - names from the line above # nosec B608
 
     def load(self, book_id: str, known: Workbook | None) -> Workbook:
         """Return a spreadsheet as the file has it.
