@@ -9,12 +9,14 @@ import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from kaizen import bootstrap, setting_up
 from kaizen.domain.dates import SchoolYear
+from kaizen.domain.wording import listed
 from kaizen.engine.building import Order
 from kaizen.engine.doctor import Line, Patient, Verdict, examined
 from kaizen.engine.live_trials import tried_out
@@ -26,6 +28,7 @@ from kaizen.sheet.explaining import counts_of, explained
 from kaizen.sheet.layout import ALL_TABS, READ_ME
 from kaizen.sheet.text import match_key
 from kaizen.sheets_local import server
+from kaizen.sign_in_settings import providers_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,8 +117,12 @@ def _add_which_sheet(command: argparse.ArgumentParser) -> None:
     command.add_argument("--file", type=Path, help="an embedded sheet's file, instead of the one in the settings")
 
 
+def _secrets_of(asked: argparse.Namespace) -> dict[str, Any]:
+    return {} if asked.file else secrets_on_disk()
+
+
 def _settings_of(asked: argparse.Namespace) -> Settings:
-    settings = Settings.given(os.environ, {} if asked.file else secrets_on_disk(), asked.sheet)
+    settings = Settings.given(os.environ, _secrets_of(asked), asked.sheet)
     return replace(settings, file=asked.file, address="", account=None) if asked.file else settings
 
 
@@ -145,14 +152,29 @@ def _explain(asked: argparse.Namespace) -> None:
 def _examine(asked: argparse.Namespace) -> int:
     settings = _settings_of(asked)
     with setting_up.door(settings) as door:
-        _tell(str(Line(Verdict.OK, "settings", settings.said)))
         wrong = False
-        for line in examined(Patient(door.client, door.book, settings.email), datetime.now(UTC), _new_id()):
+        lines = examined(Patient(door.client, door.book, settings.email), datetime.now(UTC), _new_id())
+        for line in chain((Line(Verdict.OK, "settings", settings.said), _sign_in(asked, settings)), lines):
             _tell(str(line))
             wrong = wrong or line.verdict is Verdict.WRONG
         if asked.live and not wrong:
             wrong = _try_out(door)
     return SOMETHING_WRONG if wrong else 0
+
+
+def _sign_in(asked: argparse.Namespace, settings: Settings) -> Line:
+    """Say whether people can sign in, by the secrets alone: nobody is asked."""
+    try:
+        trusted = providers_in(_secrets_of(asked))
+    except SetupError as error:
+        return Line(Verdict.WRONG, "sign-in", str(error))
+    if trusted:
+        vouch = [f"{one.title} for {listed(sorted(one.domains))}" for one in trusted]
+        return Line(Verdict.OK, "sign-in", f"{'; '.join(vouch)}.")
+    if settings.account is None:
+        return Line(Verdict.OK, "sign-in", "not set up, so on this sheet everybody can be anybody.")
+    sentence = "not set up, so nobody sees anything of the sheet. docs/sign-in.md has every click."
+    return Line(Verdict.LOOK, "sign-in", sentence)
 
 
 def _try_out(door: setting_up.Door) -> bool:

@@ -59,7 +59,8 @@ def test_the_practice_sheet_is_well(file: Path, capsys: pytest.CaptureFixture[st
     for words in ([], ["--file", str(file)]):
         code, said = examined(capsys, *words)
         assert (code, said[0]) == (0, f"ok     settings: the embedded sheet in {file}.")
-        assert said[1] == 'ok     access: the app can read the spreadsheet "Kaizen demo year".'
+        assert said[1] == "ok     sign-in: not set up, so on this sheet everybody can be anybody."
+        assert said[2] == 'ok     access: the app can read the spreadsheet "Kaizen demo year".'
         assert [line for line in said if line.startswith("wrong")] == []
 
 
@@ -113,6 +114,7 @@ def test_a_running_embedded_sheet_is_looked_at(google: LocalGoogle, capsys: pyte
         where = f"a Google sheet at {google.address}, as {EMAIL}, with the key from KAIZEN_SERVICE_ACCOUNT."
         assert (code, said[0]) == (0, f"ok     settings: {where}")
         assert "ok     clock: this machine and the server agree to the minute." in said
+        assert said[1].startswith("look   sign-in: not set up, so nobody sees anything of the sheet.")
         google.read_only = True
         code, said = examined(capsys, "--sheet", sheet)
         assert code == 1
@@ -153,8 +155,39 @@ def test_a_doctor_at_the_opening_bell_leaves_the_calls_to_the_app(
     for _ in range(A_MINUTE - FOR_THE_APP):
         the_app.take(Kind.READ)
     before = google.changes
-    assert examined(capsys, "--sheet", sheet, "--live")[1][1:] == [
+    assert examined(capsys, "--sheet", sheet, "--live")[1][2:] == [
         "wrong  access: The sheet is busy: Google allows only so many calls a minute."
     ]
     assert google.changes == before
     assert the_app.take(Kind.READ) == 0
+
+
+@pytest.mark.parametrize(
+    ("domain", "told", "ends_with"),
+    [
+        ("larkfold.sch.example", "ok     sign-in: Trust for larkfold.sch.example.", 0),
+        ("gmail.com", "wrong  sign-in: Sign-in cannot be used as the secrets have it: anybody can have", 1),
+    ],
+)
+def test_sign_in_is_judged_by_the_secrets(
+    file: Path, capsys: pytest.CaptureFixture[str], domain: str, told: str, ends_with: int
+) -> None:
+    secrets = file.parent / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir()
+    secrets.write_text(
+        f"""
+        [auth]
+        redirect_uri = "https://kaizen.example/oauth2callback"
+        cookie_secret = "{"geheim" * 8}"
+        [auth.trust]
+        client_id = "kaizen"
+        client_secret = "geheim"
+        server_metadata_url = "https://sign-in.example/.well-known/openid-configuration"
+        [sign_in.trust]
+        domains = ["{domain}"]
+        issuer = "https://sign-in.example"
+        """
+    )
+    code, said = examined(capsys)
+    assert (code, said[1][: len(told)]) == (ends_with, told)
+    assert "geheim" not in "".join(said)

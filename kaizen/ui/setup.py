@@ -21,7 +21,7 @@ from kaizen.engine.office import london_time
 from kaizen.errors import NotAKaizenSheet, SetupError
 from kaizen.sheet.provisioning import Here
 from kaizen.ui import show
-from kaizen.ui.opening import settings
+from kaizen.ui.opening import providers, settings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,6 +76,7 @@ def alone() -> None:
     """Draw the page for whoever comes along while nobody can sign in."""
     show.title("Setup")
     show.line("This Kaizen works on a Google sheet. **Nobody can sign in yet, so nothing of the sheet is shown here.**")
+    _signing_in()
     try:
         meant = settings()
         check = _checked(meant)
@@ -86,6 +87,15 @@ def alone() -> None:
     _access(check)
     if check.standing.here in {Here.EMPTY, Here.BEGUN} and not check.standing.access.unwritten:
         _build(meant, check.standing.here)
+
+
+def _signing_in() -> None:
+    """Say what people need to sign in, or what is wrong where somebody has begun to set it up."""
+    try:
+        if not providers():
+            show.line("How to let people sign in: `docs/sign-in.md` in the project has every click.")
+    except SetupError as error:
+        show.problem(str(error))
 
 
 def for_the_organiser(office: Office) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -32,8 +32,10 @@ TITLE = "Kaizen of the Seven Bays 2026"
 class Stranger(Visitor):
     """Somebody who comes along while nobody can sign in."""
 
-    def __init__(self) -> None:
-        self.app = AppTest.from_file(str(ROUTER), default_timeout=PATIENCE).run()
+    def __init__(self, secrets: dict[str, Any] | None = None) -> None:
+        self.app = AppTest.from_file(str(ROUTER), default_timeout=PATIENCE)
+        self.app.secrets = secrets or {}
+        self.app.run()
 
     def reads(self) -> str:
         """Return everything on the page, the address to share with too."""
@@ -113,6 +115,19 @@ def test_every_page_is_the_setup_page_and_shows_nothing_of_the_sheet(
         visitor.open(entry.slug)
         assert [title.value for title in visitor.app.title] == ["Setup"]
         assert [words for words in secret if words in visitor.reads()] == []
+
+
+def test_how_people_sign_in_is_told_and_what_is_wrong_with_it(
+    google: LocalGoogle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared(google, monkeypatch)
+    assert "docs/sign-in.md in the project has every click" in Stranger().reads().replace("`", "")
+    begun = Stranger({"auth": {"redirect_uri": "https://kaizen.example/oauth2callback", "cookie_secret": "short"}})
+    for entry in menu.ENTRIES:
+        begun.open(entry.slug)
+        assert [title.value for title in begun.app.title] == ["Setup"]
+        assert "cookie_secret in [auth] needs 32 characters or more" in begun.told()
+        assert TITLE not in begun.reads()
 
 
 @pytest.mark.parametrize(
