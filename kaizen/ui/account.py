@@ -18,8 +18,12 @@ def side_bar(office: Office, me: Person) -> None:
     """Say who is using the app, and let them leave."""
     with st.sidebar:
         if identity.is_chosen(office):
-            label = show.filled("You are **{}**. Be somebody else", me.name)
-            st.button(label, on_click=identity.leave, width="stretch", key="shell.leave")
+            st.button(
+                show.filled("You are **{}**. Be somebody else", me.name),
+                on_click=identity.leave,
+                width="stretch",
+                key="shell.leave",
+            )
             return
         show.small("You are **{}**.", me.name)
         gate.sign_out(office, "Sign out")

@@ -26,6 +26,7 @@ LOG = "log"
 ON_A_PAGE = 10
 WAITING, EVERYTHING = "Waiting to be cleared", "Everything"
 ANY_SCHOOL, ANY_FOCUS = "Any school", "Any focus"
+NOT_YET = "**Not yet cleared:** only the visitor, the host contact and the heads of {} and {} see this."
 NOTHING = "There is no log here that you may read."
 
 
@@ -102,8 +103,7 @@ def _whose(log: VisitNote) -> str:
 
 
 def _not_yet(log: VisitNote) -> list[str]:
-    readers = "the visitor, the host contact and the heads of {} and {}"
-    return [] if log.cleared else [show.filled(f"**Not yet cleared:** only {readers} see this.", *_schools(log))]
+    return [] if log.cleared else [show.filled(NOT_YET, *_schools(log))]
 
 
 def _schools(log: VisitNote) -> tuple[str, str]:

@@ -88,7 +88,7 @@ def test_a_log_that_is_not_cleared_is_read_on_no_page_but_by_those_it_is_for(pri
     shown = {
         entry.slug for entry in menu.ENTRIES if entry.slug != "sheet" and PRIVATE in visitor.open(entry.slug).text()
     }
-    own = {"log-a-visit"} if who == "visitor" else set()
+    own = {"log-a-visit", "my-data"} if who == "visitor" else set()
     assert shown == (own | {"visit-logs"} if who in READERS else set())
 
 

@@ -106,6 +106,8 @@ def test_only_show_reaches_what_reads_markdown() -> None:
 
 def _is_ours(node: ast.expr | None) -> bool:
     """Tell whether it is our own words, or has been through `show`."""
+    if isinstance(node, ast.IfExp):
+        return _is_ours(node.body) and _is_ours(node.orelse)
     if isinstance(node, ast.Call):
         return ast.unparse(node.func) in ("show.plain", "show.label", "show.filled")
     return isinstance(node, ast.Constant) or ast.unparse(node or ast.Constant("")).rpartition(".")[2].isupper()
