@@ -95,6 +95,7 @@ def closed(providers: tuple[Provider, ...], why: str = "") -> None:
         show.caution(why)
     elif told := SENTENCES.get(st.query_params.get(WHY, "")):
         show.problem(told)
+    show.line("This is where your schools plan their INSET days and visits.")
     show.line("Please sign in with the account of your school. Kaizen never sees your password.")
     for provider in providers:
         label = f"Sign in with {provider.title}"
@@ -111,6 +112,8 @@ def _sign_in(name: str) -> None:
 def wrong_account(office: Office, sentence: str) -> None:
     """Tell somebody that the account they have signed in with is not let in, and why."""
     show.title("Kaizen")
+    if address := identity.address_given():
+        show.line("You are signed in as **{}**.", address)
     show.problem(sentence)
     sign_out(office, "Sign out")
 

@@ -32,6 +32,9 @@ PERSON = "kaizen.person"
 DESK = "kaizen.desk"
 FIND = "kaizen.find"
 
+LONGEST_ADDRESS = 254
+"""Letters of an address that are shown to whoever has signed in with it; there are no longer ones."""
+
 AS = "as"
 """The part of the address that names the person, where nobody signs in."""
 
@@ -88,6 +91,12 @@ def believed(year: YearSnapshot) -> Identity | Disbelieved | None:
     if isinstance(found, Identity) and signed_out.is_over(found):
         return Disbelieved(Doubt.TOO_OLD, "You have signed out. Please sign in again.")
     return found
+
+
+def address_given() -> str:
+    """Return the address that the provider gives for this browser's account, believed or not; "" for none."""
+    given = st.user.get("email")
+    return given[:LONGEST_ADDRESS] if isinstance(given, str) else ""
 
 
 def sign_out(office: Office) -> None:

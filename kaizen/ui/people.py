@@ -60,6 +60,7 @@ def signed_in(office: Office, me: Person) -> None:
         sorted(bound, key=lambda email: names[email].casefold()),
         "people.who",
         index=None,
+        placeholder="Choose",
         format_func=names.__getitem__,
     )
     if chosen is not None:

@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.browser.chromium import LAPTOP, Surfer
+from tests.browser.chromium import LAPTOP, PHONE, Surfer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,15 +65,18 @@ class Member(Surfer):
 
 
 @contextmanager
-def member(browser: Browser, app: SignInApp, cookies: Mapping[str, str] | None = None) -> Iterator[Member]:
-    """Give somebody at a laptop.
+def member(
+    browser: Browser, app: SignInApp, cookies: Mapping[str, str] | None = None, *, phone: bool = False
+) -> Iterator[Member]:
+    """Give somebody with a browser of their own.
 
     Args:
         browser: Chromium.
         app: what they look at.
         cookies: what their browser already has of it.
+        phone: whether it is as narrow as a phone's.
     """
-    context = browser.new_context(viewport=LAPTOP, locale="en-GB")
+    context = browser.new_context(viewport=PHONE if phone else LAPTOP, locale="en-GB")
     context.add_cookies([{"name": name, "value": value, "url": app.address} for name, value in (cookies or {}).items()])
     yield Member(context.new_page(), app)
     context.close()

@@ -125,6 +125,8 @@ def test_an_account_that_is_not_believed_hears_why(office: Office, changes: dict
     caller = signed_in(office, TEACHER, **changes)
     assert sentence in caller.told()
     assert caller.buttons() == ["Sign out"]
+    address = changes.get("email", TEACHER)
+    assert (f"You are signed in as {address}." in caller.text()) is bool(address)
     assert caller.sees_nothing()
 
 
