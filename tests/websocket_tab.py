@@ -37,9 +37,16 @@ class Tab:
         address: of the app.
         cookies: what the browser has been given before, such as a sign-in.
         origin: the page that opens the session, where it is not one of the app's own.
+        session: the id of a session to go on with, as a browser asks for when it has lost its connection.
+
+    Attributes:
+        session: its id.
+        deltas: the page's elements by their place.
     """
 
-    def __init__(self, address: str, cookies: Mapping[str, str] | None = None, origin: str = "") -> None:
+    def __init__(
+        self, address: str, cookies: Mapping[str, str] | None = None, *, origin: str = "", session: str = ""
+    ) -> None:
         self._address = address
         parts = urlsplit(address)
         plain = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
@@ -53,7 +60,7 @@ class Tab:
         self._open = ExitStack()
         way = connect(
             f"ws://{parts.netloc}/_stcore/stream",
-            subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
+            subprotocols=[Subprotocol(one) for one in ("streamlit", token, session) if one],
             origin=Origin(origin or address),
             additional_headers={"Cookie": "; ".join(f"{name}={value}" for name, value in kept.items())},
             max_size=None,
@@ -62,7 +69,7 @@ class Tab:
             proxy=None,
         )
         self._socket = self._open.enter_context(way)
-        self._page_hash, self._query = "", ""
+        self._page_hash, self._query, self.session = "", "", session
         self._pages: dict[str, str] = {}
         self._states: dict[str, WidgetState] = {}
         self._cache: dict[str, Any] = {}
@@ -168,6 +175,7 @@ class Tab:
             self._cache[message.hash] = message
         if kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
+            self.session = message.new_session.initialize.session_id
             self.deltas.clear()
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash

@@ -113,6 +113,22 @@ def test_a_page_of_another_site_gets_no_session(app: SignInApp) -> None:
         Tab(app.address, cookies, origin="https://elsewhere.example")
 
 
+def test_a_session_goes_on_for_whose_it_is_and_for_nobody_else(app: SignInApp) -> None:
+    subject, email = HEADS["larkfold"]
+    own, thiefs = app.cookie("larkfold", subject, email=email), app.cookie("larkfold", TEACHER, email=TEACHER)
+    with Tab(app.address, own) as head:
+        head.open("our-school")
+        for cookies in (thiefs, {}):
+            with Tab(app.address, cookies, session=head.session) as other:
+                other.open("our-school")
+                assert other.session != head.session
+                assert not other.says(NOT_CHOSEN["larkfold"])
+    with Tab(app.address, own, session=head.session) as again:
+        again.open("our-school")
+        assert again.session == head.session
+        assert again.says(NOT_CHOSEN["larkfold"])
+
+
 def test_a_press_of_a_button_that_only_a_head_has_does_nothing(app: SignInApp, tab: Callable[..., Tab]) -> None:
     head = tab(HEADS["larkfold"][1], "people")
     yes = WidgetState(id=head.id_of("Add Leah Whitworth"), trigger_value=True)
