@@ -272,6 +272,7 @@ def test_no_network_at_the_start_is_said_and_got_over(small: SmallOffice, tmp_pa
         with pytest.raises(NotSaved, match="cannot be reached"):
             started.office.do(Take("bo", "k"))
         small.wire.before = None
+        later(started)
         assert [row.name for row in started.office.year.bookings] == ["Ann"]
         assert started.office.do(Take("bo", "k")).sentence == "Booked."
 
