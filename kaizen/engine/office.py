@@ -17,7 +17,8 @@ from kaizen.engine.calls import Caller
 from kaizen.engine.commit import Committer
 from kaizen.engine.google import Workbook, quoted
 from kaizen.engine.hand import Hand
-from kaizen.engine.pictures import Pictures
+from kaizen.engine.large_reads import LargeReads
+from kaizen.engine.pictures import pictures
 from kaizen.engine.quota import Quota
 from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
@@ -117,7 +118,8 @@ class Office:
         self._local_time = habits.local_time
         caller = habits.caller()
         self._book = Workbook(client, spreadsheet_id, caller, TITLES)
-        self._pictures = Pictures(client, spreadsheet_id, caller)
+        self._pictures = partial(pictures, client, spreadsheet_id, caller)
+        self._large_reads = LargeReads(caller)
         self._snapshots = Snapshots(self._book, YearReader(), interval=habits.interval, clock=habits.clock)
         committer = Committer(
             self._book, self._snapshots, now=self._now, new_id=lambda: uuid4().hex, fresh_for=habits.fresh_for
@@ -208,18 +210,23 @@ class Office:
             Refused: very many have wanted one just now.
             SheetUnreachable: the sheet does not answer.
         """
-        return self._pictures.take(self._book.structure.names)
+        with self._large_reads.in_turn():
+            return self._pictures(self._book.structure.names)
 
     def closed(self) -> dict[str, Closed]:
         """Return what people keep to themselves in each tab of the year that is there. Costs one read.
 
+        Read in turn with `pictures`.
+
         Raises:
+            Refused: very many have wanted one of these just now.
             SheetUnreachable: the sheet does not answer.
         """
         tabs = {title: tab for title, tab in self.reading.tabs.items() if tab.tab in (*YEAR_TABS, LISTS_TAB)}
         names = self._book.structure.names
         titles = {names.get(title, title): title for title in tabs}
-        told = self._book.part(list(map(quoted, titles)), CLOSED_FIELDS, patient=True)
+        with self._large_reads.in_turn():
+            told = self._book.part(list(map(quoted, titles)), CLOSED_FIELDS, patient=True)
         data = {titles[sheet["properties"]["title"]]: sheet.get("data", ()) for sheet in told.get("sheets", ())}
         return {title: closed_cells(tabs[title], blocks) for title, blocks in data.items()}
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from gspread.urls import SPREADSHEET_URL
 
 from kaizen.engine.answers import content
 from kaizen.engine.faults import judged
-from kaizen.errors import Refused
 from kaizen.sheet.picture import TabPicture
 
 if TYPE_CHECKING:
@@ -24,45 +22,6 @@ _FIELDS: Final = (
     "sheets(properties(sheetId,title,hidden,gridProperties(frozenRowCount,frozenColumnCount)),merges,"
     f"data(rowMetadata.hiddenByUser,columnMetadata(pixelSize,hiddenByUser),rowData.values({_CELL})))"
 )
-
-COPY_EVERY: Final = 5.0
-"""Seconds between two pictures, whoever wants them: nothing that is read is larger."""
-
-TURN: Final = 30.0
-"""Seconds for which somebody waits for those before."""
-
-
-class Pictures:
-    """Takes one picture after the other, some seconds apart; safe to use from any thread.
-
-    Args:
-        client: the way to the sheet.
-        spreadsheet_id: which one.
-        caller: how the calls are put.
-    """
-
-    def __init__(self, client: gspread.Client, spreadsheet_id: str, caller: Caller) -> None:
-        self._client = client
-        self._spreadsheet_id = spreadsheet_id
-        self._caller = caller
-        self._turn = threading.Lock()
-        self._done_at = float("-inf")
-
-    def take(self, names: Mapping[str, str]) -> tuple[TabPicture, ...]:
-        """Return every tab as it is once it is one's turn; see `pictures`.
-
-        Raises:
-            Refused: very many have wanted one just now.
-            CallFailed: the sheet does not answer.
-        """
-        if not self._turn.acquire(timeout=TURN):
-            raise Refused(["Several copies are being made at this moment. Please press the button again in a minute."])
-        try:
-            self._caller.pause(self._done_at + COPY_EVERY - self._caller.clock())
-            return pictures(self._client, self._spreadsheet_id, self._caller, names)
-        finally:
-            self._done_at = self._caller.clock()
-            self._turn.release()
 
 
 def pictures(

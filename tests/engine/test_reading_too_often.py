@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaizen.engine import pictures, snapshots
+from kaizen.engine import large_reads, snapshots
+from kaizen.engine.large_reads import LARGE_EVERY
 from kaizen.engine.office import INTERVAL
-from kaizen.engine.pictures import COPY_EVERY
 from kaizen.engine.snapshots import REFRESH_EVERY
 from kaizen.errors import Refused, SheetUnreachable
 from kaizen.sheet.findings import Place
@@ -146,6 +146,15 @@ def test_who_comes_while_the_first_reading_is_made_has_it(small: SmallOffice, lo
     assert (len(years), small.wire.count("batchGet")) == (1, 1)
 
 
+def test_a_reading_that_is_new_enough_serves_whoever_wants_one(small: SmallOffice) -> None:
+    small.seconds[0] += 3
+    latest = small.office._snapshots.view()
+    assert small.office._snapshots.within(4) is latest
+    assert small.wire.calls == []
+    assert small.office._snapshots.within(3) is not latest
+    assert len(small.wire.calls) == 1
+
+
 def test_an_open_form_looks_at_added_columns_no_oftener_than_the_sheet_is_read(small: SmallOffice) -> None:
     add_column(small.office.by_hand, "Bookings", "Bus", rule=TICK_BOX)
     small.seconds[0] += 60
@@ -170,13 +179,18 @@ def test_links_to_places_cost_no_call_even_when_the_tabs_are_to_be_looked_up_aga
         assert all("#gid=" in link for link in links)
 
 
-def test_copies_of_the_year_are_made_some_seconds_apart(small: SmallOffice) -> None:
+def test_copies_of_the_year_are_made_and_compared_some_seconds_apart(small: SmallOffice) -> None:
     taken_at = []
-    small.wire.before = lambda _: taken_at.append(small.seconds[0])
+
+    def note(call: str) -> None:
+        if call == small.office.spreadsheet_id:
+            taken_at.append(small.seconds[0])
+
+    small.wire.before = note
     began = small.seconds[0]
-    for _ in range(4):
-        assert small.office.pictures()
-    assert taken_at == pytest.approx([began + COPY_EVERY * number for number in range(4)])
+    for look in (small.office.pictures, small.office.closed) * 2:
+        assert look()
+    assert taken_at == pytest.approx([began + LARGE_EVERY * number for number in range(4)])
     small.seconds[0] += 60
     began = small.seconds[0]
     small.office.pictures()
@@ -186,7 +200,7 @@ def test_copies_of_the_year_are_made_some_seconds_apart(small: SmallOffice) -> N
 def test_one_copy_is_made_at_a_time_and_who_waits_too_long_is_told(
     small: SmallOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "TURN", 0.05)
+    monkeypatch.setattr(large_reads, "TURN", 0.05)
     reading, go_on = threading.Event(), threading.Event()
 
     def hold(_: str) -> None:

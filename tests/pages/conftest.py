@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaizen import bootstrap
-from kaizen.engine import pictures, snapshots
+from kaizen.engine import large_reads, snapshots
 from tests.pages.faulty_demo import ServedDemo, served_demo
 from tests.pages.visitor import Visitor
 
@@ -34,7 +34,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seconds_pass_between_presses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Refresh read and a copy be made whenever pressed, as if each press came some seconds after the last."""
     monkeypatch.setattr(snapshots, "REFRESH_EVERY", 0.0)
-    monkeypatch.setattr(pictures, "COPY_EVERY", 0.0)
+    monkeypatch.setattr(large_reads, "LARGE_EVERY", 0.0)
 
 
 @pytest.fixture
