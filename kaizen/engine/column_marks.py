@@ -11,7 +11,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.engine.faults import CallFailed, in_log
+from kaizen.engine.faults import CallFailed
 from kaizen.engine.google import quoted
 from kaizen.sheet.column_marks import Marked, given_names, marks_in, missing_marks
 from kaizen.sheet.headings import ROWS_LOOKED_AT
@@ -74,7 +74,7 @@ class RenamedHeadings:
         except CallFailed as failed:
             if failed.status != HTTPStatus.BAD_REQUEST:
                 raise
-            log.warning("could not look at the marks of columns: %s", in_log(failed))
+            log.warning("could not look at the marks of columns: %s", failed)
             return {}
         names = {title: given_names(reading.tabs[title].tab, one) for title, one in found.items()}
         return {title: given for title, given in names.items() if given}

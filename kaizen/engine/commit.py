@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaizen.engine import fence
 from kaizen.engine.calls import Tries
-from kaizen.engine.faults import CallFailed, in_log
+from kaizen.engine.faults import CallFailed
 from kaizen.engine.group import BROKEN, Group
 from kaizen.engine.neighbours import MOVING, Neighbours
 from kaizen.engine.new_rows import NewRows
@@ -99,7 +99,7 @@ class Committer:
         if isinstance(failed, NotSaved):
             outcome = failed
         elif isinstance(failed, CallFailed):
-            log.warning("not saved: %s", in_log(failed))
+            log.warning("not saved: %s (%s)", failed, failed.detail)
             outcome = NotSaved(f"{failed} {AGAIN}")
         else:
             log.error("a group of %d wishes failed", len(wishes), exc_info=failed)
@@ -176,7 +176,7 @@ class Committer:
                 self._look_after(group, self._unseen, landed.snapshot)
             self._put_under_headings(group, landed)
         except (CallFailed, NotSaved) as failed:
-            log.warning("could not look again: %s", in_log(failed))
+            log.warning("could not look again: %s", failed)
             group.unconfirmed(OutcomeUnknown(UNANSWERED))
         self._snapshots.committed(group.snapshot, group.year)
         if group.rows.settles:

@@ -6,7 +6,6 @@ three outcomes only: done (the call returned), not done, and unknown.
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -56,8 +55,6 @@ _KNOWN_WORDS: Final = {
 }
 """What Google says when it is known what lies behind it, whatever the status."""
 
-_REQUEST: Final = re.compile(r"requests\[\d+\](?:\.[A-Za-z]+)?", re.ASCII)
-
 _WHOLE_SHEET: Final = ("protected cell or object", "number of cells in the workbook above the limit")
 """Refusals that have nothing to do with what one person asked for."""
 
@@ -87,17 +84,6 @@ class CallFailed(SheetUnreachable):
         self.unknown = unknown
         self.detail = detail
         super().__init__(_sentence(status, detail))
-
-
-def in_log(error: Exception) -> str:
-    """Return what a log may tell: the kind, the status and which request of a batch was at fault.
-
-    Never the words of the other side, nor the sentence that may hold them: they may quote a cell.
-    """
-    if not isinstance(error, CallFailed):
-        return type(error).__name__
-    found = _REQUEST.search(error.detail)
-    return f"status {error.status}{f', {found[0]}' if found else ''}"
 
 
 def sharing_with(failed: CallFailed, email: str) -> SheetUnreachable:

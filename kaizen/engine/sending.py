@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kaizen.engine import fence, neighbours
 from kaizen.engine.calls import may_pass
 from kaizen.engine.composing import batch
-from kaizen.engine.faults import CallFailed, in_log
+from kaizen.engine.faults import CallFailed
 from kaizen.engine.formulas import formulas_in
 from kaizen.engine.google import quoted
 from kaizen.sheet.headings import ROWS_LOOKED_AT
@@ -180,7 +180,7 @@ class Sender:
     def _judged(self, failed: CallFailed) -> None:
         if failed.status != HTTPStatus.BAD_REQUEST or failed.for_everybody:
             raise failed
-        log.info("a batch was refused: %s", in_log(failed))
+        log.info("a batch was refused: %s", failed.detail)
         self.refusal, self.refused = failed, True
         self._workbook.forget()
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from kaizen.engine import renamed
 from kaizen.engine.column_lookup import ColumnLookup
 from kaizen.engine.column_marks import RenamedHeadings
-from kaizen.engine.faults import CallFailed, in_log
+from kaizen.engine.faults import CallFailed
 from kaizen.errors import SheetUnreachable
 from kaizen.sheet.layout import ALL_TABS, READ_ME
 
@@ -105,7 +105,7 @@ class Snapshots:
             try:
                 return self._read(patient=False) if self._due() else self._latest or latest
             except SheetUnreachable as failed:
-                log.warning("showing the last snapshot: %s", in_log(failed))
+                log.warning("showing the last snapshot: %s", failed)
             finally:
                 self._lock.release()
         return self._latest or latest

@@ -12,7 +12,6 @@ from kaizen import bootstrap
 from kaizen.errors import KaizenError, SetupError
 from kaizen.ui import show
 from kaizen.ui.leaving import drained_first
-from kaizen.ui.log_records import without_words
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -24,14 +23,13 @@ log = logging.getLogger(__name__)
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Open the office before the first visitor comes, and let the writer finish before the process ends."""
-    with without_words():
-        with suppress(SetupError):  # every page tells it, in a sentence
-            await asyncio.to_thread(_warm_up)
-        try:
-            with drained_first(bootstrap.drain):
-                yield
-        finally:
-            await asyncio.to_thread(bootstrap.close)
+    with suppress(SetupError):  # every page tells it, in a sentence
+        await asyncio.to_thread(_warm_up)
+    try:
+        with drained_first(bootstrap.drain):
+            yield
+    finally:
+        await asyncio.to_thread(bootstrap.close)
 
 
 def mishap(error: Exception) -> bool:

@@ -9,7 +9,6 @@ import pytest
 import requests
 
 from kaizen.domain.visit import VisitStatus
-from kaizen.engine.faults import CallFailed, in_log
 from kaizen.engine.google import MISSING_SECONDS, Workbook, client_for, client_over
 from kaizen.engine.office import Habits, Office
 from kaizen.engine.turns import turn
@@ -289,11 +288,3 @@ def test_a_text_too_long_for_a_cell_takes_nobody_else_along(small: SmallOffice) 
     with pytest.raises(NotSaved, match="longer than the 50,000 characters"):
         small.office.do(long)
     assert small.office.do(Take("bo", "k")).sentence == "Booked."
-
-
-def test_the_log_repeats_nothing_of_what_a_cell_says() -> None:
-    failed = CallFailed(400, unknown=False, detail='Invalid requests[3].appendCells: "Priya is ill" is not a number')
-    assert "Priya" in str(failed)
-    assert in_log(failed) == "status 400, requests[3].appendCells"
-    assert in_log(CallFailed(503, unknown=True, detail="Priya")) == "status 503"
-    assert in_log(NotSaved("Priya is ill")) == "NotSaved"
