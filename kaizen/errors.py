@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one small tree.
+"""Everything that can go wrong, as one small tree, and how it is told in a log.
 
 A plain sentence for a person is in ``str(error)``::
 
@@ -16,10 +16,20 @@ A plain sentence for a person is in ``str(error)``::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import logging
+import traceback
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+FRAMES: Final = 12
+"""So many steps that led to an error are told, those nearest to it."""
+
+CAUSES: Final = 4
+"""So many errors behind an error are told."""
 
 
 class KaizenError(Exception):
@@ -70,3 +80,44 @@ class TooManyWishes(NotSaved):
 
 class OutcomeUnknown(WishError):  # noqa: N818
     """The sheet has not answered in time; the wish is still queued or may have taken effect."""
+
+
+def without_words(error: BaseException) -> str:
+    """Return what a log may tell of an error, on one line: kinds, codes and places in the program, causes first.
+
+    Never what the error says: that may be somebody's name, address or words out of a cell.
+    """
+    chain = [error]
+    while (before := chain[0].__cause__ or chain[0].__context__) is not None and before not in chain:
+        chain.insert(0, before)
+    return "; then ".join(map(_told, chain[-CAUSES:]))
+
+
+def _told(error: BaseException) -> str:
+    codes = [getattr(error, name, None) for name in ("status", "errno")]
+    numbers = "".join(f" {int(code)}" for code in codes if isinstance(code, int))
+    places = [
+        f"{'/'.join(PurePath(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)[-FRAMES:]
+    ]
+    return f"{type(error).__name__}{numbers} at {' > '.join(places) or 'no place'}"
+
+
+@contextmanager
+def quoting_nobody() -> Iterator[None]:
+    """Have no log in this process quote an error while the block lasts, whoever logs it: see `without_words`."""
+    before = logging.getLogRecordFactory()
+
+    def made(*args: Any, **more: Any) -> logging.LogRecord:  # noqa: ANN401 - as logging has it
+        record = before(*args, **more)
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            record.msg, record.args = "%s: %s", (record.getMessage(), without_words(error))
+            record.exc_info = record.exc_text = None
+        return record
+
+    logging.setLogRecordFactory(made)
+    try:
+        yield
+    finally:
+        logging.setLogRecordFactory(before)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.google import quoted
+from kaizen.errors import without_words
 from kaizen.sheet.added_columns import CELL_FIELDS, GROWING_TABS, added_columns
 from kaizen.sheet.column_rules import range_of, texts_in
 from kaizen.sheet.tab_building import column_letter
@@ -109,7 +110,7 @@ class ColumnLookup:
                 self._known = self._look_up(snapshot, tabs, patient=False)
                 self._tried_at = float("-inf")  # only after a look that failed there is a pause
             except CallFailed as failed:
-                log.warning("could not look at the added columns: %s", failed)
+                log.warning("could not look at the added columns: %s", without_words(failed))
 
     def for_writing(self, snapshot: Snapshot, titles: set[str]) -> dict[str, tuple[AddedColumn, ...]]:
         """Return the added columns of each of these tabs, certain to fit its headings.
@@ -188,7 +189,7 @@ class ColumnLookup:
         try:
             answer = self._workbook.part([place.replace("$", "")], _TEXTS, patient=patient)
         except CallFailed as failed:
-            log.warning("no options in %s: %s", place, failed)
+            log.warning("no options for a dropdown: %s", without_words(failed))
             return ()
         blocks = [block for sheet in answer.get("sheets", ()) for block in sheet.get("data", ())]
         rows = [row for block in blocks for row in block.get("rowData", ())]

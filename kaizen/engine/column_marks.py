@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.google import quoted
+from kaizen.errors import without_words
 from kaizen.sheet.column_marks import Marked, given_names, marks_in, missing_marks
 from kaizen.sheet.headings import ROWS_LOOKED_AT
 from kaizen.sheet.layout import ALL_TABS, READ_ME
@@ -74,7 +75,7 @@ class RenamedHeadings:
         except CallFailed as failed:
             if failed.status != HTTPStatus.BAD_REQUEST:
                 raise
-            log.warning("could not look at the marks of columns: %s", failed)
+            log.warning("could not look at the marks of columns: %s", without_words(failed))
             return {}
         names = {title: given_names(reading.tabs[title].tab, one) for title, one in found.items()}
         return {title: given for title, given in names.items() if given}

@@ -14,7 +14,7 @@ from kaizen.engine.neighbours import MOVING, Neighbours
 from kaizen.engine.new_rows import NewRows
 from kaizen.engine.sending import Landed, Sender
 from kaizen.engine.watching import Watch
-from kaizen.errors import NotSaved, OutcomeUnknown, WishError
+from kaizen.errors import NotSaved, OutcomeUnknown, WishError, without_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,10 +99,10 @@ class Committer:
         if isinstance(failed, NotSaved):
             outcome = failed
         elif isinstance(failed, CallFailed):
-            log.warning("not saved: %s (%s)", failed, failed.detail)
+            log.warning("not saved: %s", without_words(failed))
             outcome = NotSaved(f"{failed} {AGAIN}")
         else:
-            log.error("a group of %d wishes failed", len(wishes), exc_info=failed)
+            log.error("a group of %d wishes failed: %s", len(wishes), without_words(failed))
         for wish in wishes:
             wish.told(self.not_denied(wish, outcome))
 
@@ -176,7 +176,7 @@ class Committer:
                 self._look_after(group, self._unseen, landed.snapshot)
             self._put_under_headings(group, landed)
         except (CallFailed, NotSaved) as failed:
-            log.warning("could not look again: %s", failed)
+            log.warning("could not look again: %s", without_words(failed))
             group.unconfirmed(OutcomeUnknown(UNANSWERED))
         self._snapshots.committed(group.snapshot, group.year)
         if group.rows.settles:

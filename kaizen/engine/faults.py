@@ -6,6 +6,7 @@ three outcomes only: done (the call returned), not done, and unknown.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -55,6 +56,8 @@ _KNOWN_WORDS: Final = {
 }
 """What Google says when it is known what lies behind it, whatever the status."""
 
+_REQUEST: Final = re.compile(r"requests\[\d+\](?:\.[A-Za-z]+)?", re.ASCII)
+
 _WHOLE_SHEET: Final = ("protected cell or object", "number of cells in the workbook above the limit")
 """Refusals that have nothing to do with what one person asked for."""
 
@@ -67,6 +70,12 @@ class CallFailed(SheetUnreachable):
         unknown: whether the call may have taken effect all the same; False means it has not.
         detail: what the other side said, for the log.
     """
+
+    @property
+    def request(self) -> str:
+        """Which request of a batch was at fault, such as ``requests[3].appendCells``; "" where nobody says."""
+        found = _REQUEST.search(self.detail)
+        return found[0] if found else ""
 
     @property
     def unshared(self) -> bool:

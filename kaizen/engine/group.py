@@ -30,7 +30,7 @@ from kaizen.engine.conflicts import (
 from kaizen.engine.conflicts import gone as row_gone
 from kaizen.engine.wanted_rows import Rows
 from kaizen.engine.wishes import Receipt
-from kaizen.errors import NotSaved, Refused
+from kaizen.errors import NotSaved, Refused, without_words
 from kaizen.sheet.intents import AddOption, Amend, Append, Correct, Refusal, Remove
 from kaizen.sheet.layout import LISTS_TAB, TAB_OF
 from kaizen.sheet.text import match_key
@@ -91,9 +91,10 @@ class Group:
             waits = outcome is not None and self._rests_on_the_group(wish.command, outcome)
         except NotSaved as failed:
             outcome, waits = failed, False
-        except BaseException:
+        except BaseException as failed:  # noqa: BLE001 - one wish must not take the others along
             # Not the wish itself: it holds what somebody has typed, of any length and about anybody.
-            log.exception("deciding a wish failed: %s, key %s", type(wish.command).__name__, wish.command.key)
+            kind = type(wish.command).__name__
+            log.error("deciding %s %s failed: %s", kind, wish.command.key, without_words(failed))
             outcome, waits = NotSaved(BROKEN), False
         if waits and outcome is not None:
             self._held.append((wish, outcome))

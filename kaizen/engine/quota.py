@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from kaizen.errors import without_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from io import FileIO
@@ -170,7 +172,7 @@ class Quota:
 
     def _count_alone(self, error: OSError) -> None:
         if not self._alone:
-            log.warning("this process counts its own calls only, as the count cannot be kept: %s", error)
+            log.warning("this process counts its own calls only, as the count cannot be kept: %s", without_words(error))
         self._alone = True
 
 

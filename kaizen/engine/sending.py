@@ -14,6 +14,7 @@ from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.formulas import formulas_in
 from kaizen.engine.google import quoted
+from kaizen.errors import without_words
 from kaizen.sheet.headings import ROWS_LOOKED_AT
 from kaizen.sheet.layout import KAIZEN, LISTS_TAB, LOG, TAB_OF
 from kaizen.sheet.writing import OwnHeading
@@ -180,7 +181,7 @@ class Sender:
     def _judged(self, failed: CallFailed) -> None:
         if failed.status != HTTPStatus.BAD_REQUEST or failed.for_everybody:
             raise failed
-        log.info("a batch was refused: %s", failed.detail)
+        log.info("a batch was refused: %s, %s", failed.request, without_words(failed))
         self.refusal, self.refused = failed, True
         self._workbook.forget()
 

@@ -20,7 +20,7 @@ from kaizen.engine import renamed
 from kaizen.engine.column_lookup import ColumnLookup
 from kaizen.engine.column_marks import RenamedHeadings
 from kaizen.engine.faults import CallFailed
-from kaizen.errors import SheetUnreachable
+from kaizen.errors import SheetUnreachable, without_words
 from kaizen.sheet.layout import ALL_TABS, READ_ME
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Snapshots:
             try:
                 return self._read(patient=False) if self._due() else self._latest or latest
             except SheetUnreachable as failed:
-                log.warning("showing the last snapshot: %s", failed)
+                log.warning("showing the last snapshot: %s", without_words(failed))
             finally:
                 self._lock.release()
         return self._latest or latest

@@ -11,7 +11,7 @@ from kaizen.engine.commit import UNANSWERED
 from kaizen.engine.group import BROKEN
 from kaizen.engine.quota import LATELY
 from kaizen.engine.wishes import CLOSED, Wishes
-from kaizen.errors import NotSaved, OutcomeUnknown
+from kaizen.errors import NotSaved, OutcomeUnknown, without_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,8 +109,8 @@ class Writer:
                 self._let_others_join()
                 with self._turn():
                     self._save()
-            except BaseException:
-                log.exception("the writer could not get its turn")
+            except BaseException as failed:  # noqa: BLE001 - whatever it is, everybody who waits hears of it
+                log.error("the writer could not get its turn: %s", without_words(failed))
                 for wish in self._take():
                     wish.told(self._committer.not_denied(wish, NotSaved(BROKEN)))
                 self._in_hand.clear()

@@ -117,7 +117,7 @@ def _opened(path: Path, patience: float) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
     except sqlite3.Error as error:
-        log.info("%s cannot be opened: %s", path, error)
+        log.info("%s cannot be opened: %s", path, getattr(error, "sqlite_errorname", ""))
         connection.close()
         raise UnusableFile(_busy(path) if "locked" in str(error) else _damaged(path)) from error
     except UnusableFile:
@@ -141,7 +141,7 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
         )
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok" or not tables >= _TABLES:
-        log.info("%s is damaged: %s; tables %s", path, " ".join(str(verdict).split()), sorted(tables))
+        log.info("%s is damaged: %s; %d tables", path, " ".join(str(verdict).split()), len(tables))
         raise UnusableFile(_damaged(path))
 
 

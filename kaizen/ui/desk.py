@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from kaizen.errors import OutcomeUnknown, WishError
+from kaizen.errors import OutcomeUnknown, WishError, without_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,7 +142,7 @@ class Wish:
         elif isinstance(error, WishError):
             self._settled(error)
         else:
-            log.error("a wish was answered with something unforeseen", exc_info=error)
+            log.error("a wish was answered with something unforeseen: %s", without_words(error))
             self._settled(OutcomeUnknown(UNFORESEEN))
 
     def _settled(self, outcome: Told | WishError) -> None:

@@ -15,6 +15,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from kaizen.errors import without_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -76,8 +78,8 @@ class _Leaving:
         try:
             if self._drain():
                 time.sleep(LAST_WORDS)
-        except Exception:
-            log.exception("could not hand over")
+        except Exception as failed:  # noqa: BLE001 - the server has to end, whatever it is
+            log.error("could not hand over: %s", without_words(failed))
         finally:
             with suppress(RuntimeError):  # the loop is closed: a second signal was quicker
                 self._loop.call_soon_threadsafe(self._pass_on, number)

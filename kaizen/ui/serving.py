@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kaizen import bootstrap
-from kaizen.errors import KaizenError, SetupError
+from kaizen.errors import KaizenError, SetupError, quoting_nobody, without_words
 from kaizen.ui import show
 from kaizen.ui.leaving import drained_first
 from kaizen.ui.opening import opened
@@ -26,7 +26,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     with suppress(SetupError):  # every page tells it, in a sentence
         await asyncio.to_thread(_warm_up)
     try:
-        with drained_first(bootstrap.drain):
+        with quoting_nobody(), drained_first(bootstrap.drain):
             yield
     finally:
         await asyncio.to_thread(bootstrap.close)
@@ -42,7 +42,7 @@ def mishap(error: Exception) -> bool:
         show.problem(str(error))
         return True
     reference = secrets.token_hex(3).upper()
-    log.error("reference %s", reference, exc_info=error)
+    log.error("reference %s: %s", reference, without_words(error))
     show.problem(
         f"Something went wrong that we did not foresee. Please try again. If it happens again, "
         f"tell the organiser this reference: {reference}"

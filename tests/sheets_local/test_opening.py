@@ -116,7 +116,7 @@ def test_what_the_database_says_of_a_damaged_file_is_for_the_log(
     assert str(caught.value) == f"{path}{DAMAGED}"
     (told,) = caplog.messages
     assert "\n" not in told
-    assert "Page" in told or "file is not a database" in told
+    assert "Page" in told or "SQLITE_NOTADB" in told
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ TOLD = tomllib.loads((HOUSE / ".streamlit" / "config.toml").read_text("utf-8"))
 
 NEEDED = {
     "runner.postScriptGC": False,
+    "logger.enableRich": False,
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",
