@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kaizen.domain.visit import Visit
 from kaizen.domain.year import FIELD_OF
 from kaizen.rules.naming import ADDRESSES, AT, NAMES, named, written_fields
 
@@ -45,7 +46,14 @@ def _part(year: YearSnapshot, kind: type[Record], whom: Named) -> Part:
     own = [row for row in rows if is_about(row, whom)]
     refs = {row.ref for row in own}
     others = (row for row in rows if row.ref not in refs and _is_written_in(row, whom))
-    return Part(kind, tuple(own), tuple(others))
+    return Part(kind, tuple(_as_told(row, whom) for row in own), tuple(others))
+
+
+def _as_told(row: Record, whom: Named) -> Record:
+    """Return the row without what its visitor has noted of themselves, where the person is only their contact."""
+    if isinstance(row, Visit) and row.email != whom.email:
+        return row.model_copy(update={"travel": ""})
+    return row
 
 
 def is_about(row: Record, whom: Named) -> bool:

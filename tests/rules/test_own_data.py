@@ -34,6 +34,16 @@ def test_a_head_sees_where_they_are_named() -> None:
     }
 
 
+def test_a_host_contact_sees_the_visit_and_not_how_the_visitor_travels() -> None:
+    contact = Email("r.bamber@gynnsands.sch.example")
+    visits = {part.kind: part.own for part in own_data(demo_year(), contact)}[Visit]
+    noted = [row for row in demo_year().visits if row.host_contact == "Rachel Bamber" and row.travel]
+    assert {row.ref for row in noted} < {row.ref for row in visits}
+    assert {row.travel for row in visits if isinstance(row, Visit)} == {""}
+    own = {part.kind: part.own for part in own_data(demo_year(), noted[0].email)}[Visit]
+    assert noted[0] in own
+
+
 def test_a_guest_sees_their_row() -> None:
     parts = own_data(demo_year(), Email("moira.ainscough@gynnsands.sch.example"))
     assert [(part.kind, len(part.own)) for part in parts] == [(Guest, 1)]
