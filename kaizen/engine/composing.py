@@ -124,7 +124,7 @@ def _entries(wish: Wish, decision: Decision, changes: tuple[Change, ...], now: d
                 tab=change.title,
                 row=change.ref,
                 column=column,
-                before="" if decision.forgets else before,
+                before=before if decision.forgets is None else "",
                 after=after,
             )
 

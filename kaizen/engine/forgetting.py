@@ -28,7 +28,7 @@ def forgetting(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
     """Give the requests that put something else in the place of every name and address that is to be forgotten."""
     instead: defaultdict[str, list[str]] = defaultdict(list)
     for _, decision, _ in group.decided:
-        for told, other in decision.forgets.items():
+        for told, other in (decision.forgets or {}).items():
             instead[other].append(address_pattern(told) if "@" in told else name_pattern(told))
     there = [structure.tabs[tab.title] for tab in TABS if tab.title in group.snapshot.grids]
     for other, patterns in instead.items():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.domain.network import Guest
+from kaizen.domain.account import Account
+from kaizen.domain.network import Guest, Person
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.record import Email
 from kaizen.domain.wording import counted
@@ -15,6 +16,7 @@ from kaizen.rules.naming import (
     BESIDE,
     NAMES,
     SOMEBODY,
+    addresses,
     folded,
     is_stand_in,
     named,
@@ -57,7 +59,8 @@ class CleanUp:
         if not number:
             return Decision("Nothing has been kept too long.", (), "Nothing new")
         if number != self.rows:
-            sentence = f"{counted(number, 'row')} are due by now and not {self.rows}. Please look at the plan again."
+            due = f"{counted(number, 'row')} {'is' if number == 1 else 'are'} due by now"
+            sentence = f"{due} and not {self.rows}. Please look at the plan again."
             return Refusal((Reason(Why.CONFLICT, sentence, "rows"),))
         return self._decided(year, parts, number)
 
@@ -70,16 +73,20 @@ class CleanUp:
         told = f"{counted(len(chosen), 'row')} seen to.{more}"
         return Decision(told, intents, "Yearly clean-up", self._forgets(year, chosen))
 
-    def _forgets(self, year: YearSnapshot, chosen: Iterable[tuple[Record, bool]]) -> Mapping[str, str]:
-        """Return what goes from Log: of everybody whose rows these are but who does it, all under one address."""
-        rows = [row for row, _ in chosen]
-        people = {address for row in rows if (address := _whose(row)) and address != self.by}
-        names = {name for person in sorted(people) for name in named(year, person).names}
-        names |= {row.name for row in rows if isinstance(row, Guest)}
-        mine = set(map(folded, named(year, self.by).names))
+    def _forgets(self, year: YearSnapshot, chosen: Sequence[tuple[Record, bool]]) -> Mapping[str, str]:
+        """Return what goes from Log, all of it under one address.
+
+        Not who cleans up, and nobody whom a row that stays still names: what they do has to be answered for. Once
+        somebody's bookings or visits go, their row of Staff or their account is no such row any more.
+        """
+        staying = _still_named(year, chosen) | {self.by}
+        people = {address for row, _ in chosen if (address := _whose(row)) and address not in staying}
+        names = {name for person in people for name in named(year, person).names}
+        names |= {row.name for row, _ in chosen if isinstance(row, Guest)}
+        theirs = {folded(name) for person in staying for name in named(year, person).names}
         return {
             **dict.fromkeys(sorted(people), stand_in(0)),
-            **dict.fromkeys(sorted(name for name in names if folded(name) not in mine), SOMEBODY),
+            **dict.fromkeys(sorted(name for name in names if folded(name) not in theirs), SOMEBODY),
         }
 
 
@@ -109,6 +116,14 @@ def _first(parts: Iterable[Due]) -> list[tuple[Record, bool]]:
     while end < len(rows) and _group(rows[end][0]) == _group(rows[end - 1][0]):
         end += 1
     return rows[:end]
+
+
+def _still_named(year: YearSnapshot, chosen: Iterable[tuple[Record, bool]]) -> set[Email]:
+    """Return the addresses of those whom a row names that is not chosen."""
+    gone = {(type(row), row.ref) for row, _ in chosen}
+    done = {_whose(row) for row, names_only in chosen if names_only}
+    rows = ((address, row) for address, row, _ in addresses(year) if (type(row), row.ref) not in gone)
+    return {address for address, row in rows if not isinstance(row, Person | Account) or address not in done}
 
 
 def _group(row: Record) -> str:

@@ -33,24 +33,24 @@ def names_left(reading: Reading, whom: Named, going: Iterable[Amend | Remove]) -
     rows, cells = set[Place](), set(_of_others(reading, whom))
     for intent in going:
         tab = reading.tabs[TAB_OF[type(intent.record)].title]
-        row = Place(tab.tab.title, tab.rows[intent.record.ref])
+        row = tab.rows.get(intent.record.ref)
+        if row is None:  # written since these tabs were read: nothing of it is in them
+            continue
         if isinstance(intent, Remove):
-            rows.add(row)
+            rows.add(Place(tab.tab.title, row))
         else:
-            cells |= {Place(row.tab, row.row, tab.tab.column(field).heading) for field in intent.wanted}
-    found = places_naming(reading, whom.pattern)
+            cells |= {Place(tab.tab.title, row, tab.tab.column(field).heading) for field in intent.wanted}
     forgotten = FORGETFUL if whom.is_alone else ()
-    return tuple(
-        place
-        for place in found
-        if place.tab not in forgotten and not {place, Place(place.tab, place.row)} & (rows | cells)
-    )
+    found = (place for place in places_naming(reading, whom.pattern) if place.tab not in forgotten)
+    return tuple(place for place in found if place not in cells and Place(place.tab, place.row) not in rows)
 
 
 def _of_others(reading: Reading, whom: Named) -> Iterator[Place]:
     """Give the cells with the names of people who have another address: those are namesakes."""
     for kind, (address, name) in BESIDE.items():
         tab = reading.tabs.get(TAB_OF[kind].title)
-        for row in tab.records if tab is not None else ():
-            if tab is not None and getattr(row, address) not in {"", whom.email}:
-                yield Place(tab.tab.title, tab.rows[row.ref], tab.tab.column(name).heading)
+        if tab is None:
+            continue
+        heading = tab.tab.column(name).heading
+        others = (row for row in tab.records if getattr(row, address) not in {"", whom.email})
+        yield from (Place(tab.tab.title, tab.rows[row.ref], heading) for row in others)

@@ -152,13 +152,14 @@ class Decision:
         intents: written all together or not at all; empty when there is nothing to change.
         log: a few words for the Log tab, such as "Booked"; the person and the time are added.
         forgets: names and addresses to be taken out of Log and Checks in the same commit, and what is to stand
-            there instead. Log then does not say either what the changed cells said before.
+            there instead. Log then does not say either what the changed cells said before; also where there is
+            none to be taken out. None for every wish that is not about taking names away.
     """
 
     sentence: str
     intents: tuple[Intent, ...]
     log: str
-    forgets: Mapping[str, str] = field(default_factory=dict)
+    forgets: Mapping[str, str] | None = None
 
 
 class Command(Protocol):

@@ -27,7 +27,7 @@ class Forget:
     """Takes Bo's name out of the bookings."""
 
     key: str
-    forgets: Mapping[str, str]
+    forgets: Mapping[str, str] | None
 
     @property
     def by(self) -> Email:
@@ -59,6 +59,18 @@ def test_lines_of_log_name_nobody_afterwards_not_even_those_of_the_commit_itself
     changed = [row for row in log if "Took a name away" in row]
     assert [row[5:8] for row in changed] == [["Email", "", GONE], ["Name", "", "Somebody"]]
     assert {row[1] for row in changed} == {email("ann")}
+
+
+def test_where_nothing_more_is_to_be_forgotten_log_does_not_tell_what_was_there(small: SmallOffice) -> None:
+    small.office.do(Forget("k2", {}))
+    changed = [row for row in small.office.by_hand.grid("Log") if "Took a name away" in row]
+    assert [row[5:8] for row in changed] == [["Email", "", GONE], ["Name", "", "Somebody"]]
+
+
+def test_any_other_wish_has_log_tell_both(small: SmallOffice) -> None:
+    small.office.do(Forget("k2", None))
+    changed = [row for row in small.office.by_hand.grid("Log") if "Took a name away" in row]
+    assert [row[5:8] for row in changed] == [["Email", BO, GONE], ["Name", "Bo", "Somebody"]]
 
 
 def test_the_rows_are_changed_in_the_same_call(small: SmallOffice) -> None:

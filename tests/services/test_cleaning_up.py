@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaizen.domain.account import JoinRequest
 from kaizen.domain.booking import Booking
+from kaizen.domain.follow_up import FollowUp
 from kaizen.domain.network import Guest
 from kaizen.domain.reason import Why
 from kaizen.domain.record import Email
+from kaizen.domain.visit import Visit
 from kaizen.domain.year import FIELD_OF
 from kaizen.rules.access import Action
 from kaizen.rules.naming import SOMEBODY, is_stand_in
 from kaizen.services.cleaning_up import MOST_ROWS, CleanUp, due_parts
-from kaizen.sheet.intents import Amend, Decision, Remove
+from kaizen.sheet.intents import Amend, Decision, Refusal, Remove
 from tests.demo_year import demo_year
-from tests.small_year import address, after, booking, decided, refused, small_year
+from tests.small_year import HILL, SHORE, address, after, booking, decided, refused, small_year
 
 if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
@@ -95,3 +98,45 @@ def test_nothing_else_is_touched_on_any_day(names: list[str], today: date) -> No
     assert [row.session for row in later.bookings] == [row.session for row in rows]
     assert all(is_stand_in(row.email) for row in later.bookings) or today < date(2029, 9, 1)
     assert bool(later.guests) == (today < date(2027, 9, 1))
+
+
+def test_what_log_would_say_of_a_row_without_an_address_is_not_told_either() -> None:
+    row = FollowUp(ref="f", id="F1", school=SHORE, who="Ann Shaw", kind="Try", what="x")
+    year = small_year(follow_ups=(row,), workshops=())
+    decision = decided(CleanUp(ORGANISER, 1, "k"), year, LATER)
+    assert decision.intents == (Amend(row, {"who": SOMEBODY}),)
+    assert decision.forgets is not None
+
+
+def test_log_goes_on_naming_whoever_is_still_named_in_the_year() -> None:
+    """Somebody on Staff who once asked to join, or whose visits go before their bookings, can still be asked."""
+    asked = JoinRequest(ref="j", name="Ann Shaw", email=address("ann"), school=SHORE, role="Teacher")
+    visit = Visit(ref="v", visit="V1", date=date(2026, 12, 1), email=address("bob"), from_school=SHORE, to_school=HILL)
+    stranger = asked.model_copy(update={"ref": "j2", "name": "Zoe Zest", "email": address("zoe")})
+    bookings = (booking("ann", "W01-A"), booking("bob", "W02-A"))
+    year = small_year(
+        join_requests=(asked, stranger), visits=(visit,), bookings=bookings, workshops=(), settings={"keep_logs_for": 1}
+    )
+    now = datetime.fromisoformat("2027-09-01 09:00")
+    decision = decided(CleanUp(ORGANISER, 3, "k"), year, now)
+    assert set(decision.forgets or ()) == {address("zoe"), "Zoe Zest"}
+    later = after(year, decision)
+    last = decided(CleanUp(ORGANISER, due(later), "k2"), later, LATER)
+    assert {address("ann"), address("bob"), "Ann Shaw", "Bob Shaw"} == set(last.forgets or ())
+
+
+def test_log_goes_on_naming_a_namesake_and_who_cleans_up() -> None:
+    guest = Guest(ref="g", name="Bob Shaw", kind="Parent")
+    own = booking("organiser", "W02-A")
+    year = small_year(guests=(guest, GUEST), bookings=(booking("bob", "W01-A"), own), workshops=())
+    decision = decided(CleanUp(ORGANISER, 2, "k"), year, datetime.fromisoformat("2027-09-01 09:00"))
+    assert set(decision.forgets or ()) == {GUEST.email, GUEST.name}
+    last = after(year, decision)
+    assert set(decided(CleanUp(ORGANISER, due(last), "k2"), last, LATER).forgets or ()) == {address("bob"), "Bob Shaw"}
+
+
+def test_one_row_is_told_as_one() -> None:
+    year = small_year(bookings=(booking("ann", "W01-A"),), workshops=())
+    answer = CleanUp(ORGANISER, 2, "k").decide(year, LATER)
+    assert isinstance(answer, Refusal)
+    assert answer.reasons[0].sentence == "1 row is due by now and not 2. Please look at the plan again."
