@@ -43,7 +43,7 @@ class CleanUp:
     """Take away everything that is due today, or as much of it as fits into one commit.
 
     Attributes:
-        rows: how many rows were due in the plan that the person has seen.
+        rows: how many rows were due in the plan that the person has seen; 0 where they have not said so yet.
     """
 
     by: Email
@@ -58,6 +58,9 @@ class CleanUp:
         number = sum(len(part.rows) for part in parts)
         if not number:
             return Decision("Nothing has been kept too long.", (), "Nothing new")
+        if not self.rows:
+            sentence = "Please say first that you have read what would be done."
+            return Refusal((Reason(Why.INVALID, sentence, "rows"),))
         if number != self.rows:
             due = f"{counted(number, 'row')} {'is' if number == 1 else 'are'} due by now"
             sentence = f"{due} and not {self.rows}. Please look at the plan again."

@@ -55,12 +55,17 @@ def places_naming(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Place]
     Rows that are left out and columns that people have added are looked through as well; tabs of their own are not
     read.
     """
-    for title, tab in reading.tabs.items():
-        headings = _headings(tab)
-        for number, cells in enumerate(tab.grid, start=1):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, str) and pattern.search(unicodedata.normalize("NFC", cell)):
-                    yield Place(title, number, headings.get(column, ""))
+    for tab in reading.tabs.values():
+        yield from (place for place, text in texts_of(tab) if pattern.search(text))
+
+
+def texts_of(tab: TabReading) -> Iterator[tuple[Place, str]]:
+    """Give every cell of a tab that holds text, row by row, headings and left-out rows too."""
+    headings = _headings(tab)
+    for number, cells in enumerate(tab.grid, start=1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and cell:
+                yield Place(tab.tab.title, number, headings.get(column, "")), unicodedata.normalize("NFC", cell)
 
 
 def _headings(tab: TabReading) -> Mapping[int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ def somebody_leaves(office: Office, me: Person) -> None:
     show.points(_done(office.year, behind), under=f"If {name} has left")
     if to_do := list(_to_do(behind)):
         show.caution("This stays as it is. Please see to it, or tell the organiser:", to_do)
-    form.send(f"Note that {name} has left", lambda key: MarkLeft(me.email, chosen, key, _utc_now()))
+    form.send(f"Note that {name} has left", lambda key: MarkLeft(me.email, chosen, key, identity.utc_now()))
 
 
 def have_left(office: Office, me: Person) -> None:
@@ -58,7 +57,7 @@ def have_left(office: Office, me: Person) -> None:
 
 
 def _mark(me: Person, one: Person, key: str) -> MarkLeft:
-    return MarkLeft(me.email, one.email, key, _utc_now())
+    return MarkLeft(me.email, one.email, key, identity.utc_now())
 
 
 def _mine(year: YearSnapshot, me: Person) -> list[Person]:
@@ -88,7 +87,3 @@ def _to_do(behind: Behind) -> Iterator[str]:
         yield f"Follow-up {row.id}: {row.what}"
     if behind.heading:
         yield f"Schools names them as head of {listed([school.short_name for school in behind.heading])}."
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

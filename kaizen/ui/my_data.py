@@ -35,6 +35,11 @@ def held(office: Office, me: Person) -> None:
         "This is what the sheet says about you. Whoever can open the sheet in Google sees it too: the headteachers, "
         "the offices and the organiser. Is something wrong? Ask your school office to correct it in the sheet."
     )
+    why = "Why it is held, for how long, and whom to ask: see your school's privacy note"
+    if where := office.year.settings.privacy_note:
+        show.line(f"{why} ({{}}).", where)
+    else:
+        show.line(f"{why}, which your school office has.")
     lines = lines_about(office, me.email)
     for title, rows in lines.items():
         if title != LOG.title:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
 from kaizen.domain.wording import counted, said
 from kaizen.rules.access import Action, may
 from kaizen.rules.naming import addresses, is_stand_in
+from kaizen.services.cleaning_up import CleanUp
 from kaizen.services.names_left import names_left
 from kaizen.services.removing_names import CLEARED, RemoveName, name_plan, reasons_to_wait
 from kaizen.ui import forms, identity, my_data, show
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kaizen.engine.office import Office
     from kaizen.services.removing_names import NamePlan
     from kaizen.sheet.findings import Place
+
+Wish = TypeVar("Wish", RemoveName, CleanUp)
 
 TO_LOOK_AT: Final = "keeping.to-look-at"
 """Where the desk keeps the places that the last name is still in, as lines to show."""
@@ -56,10 +59,10 @@ def take_away(office: Office, me: Person) -> None:
     plan = name_plan(office.year, chosen)
     left = names_left(office.reading, plan.whom, plan.intents)
     show.points(_told(plan), under="What is done", nothing="No row is theirs.")
-    lines = _places(office, left)
+    lines = places_to_look_at(office, left)
     show.block(["This stays, because people have written it; please look at it:", "\n".join(lines)] if lines else [])
     show.small(ELSEWHERE)
-    form.send("Take this name away", lambda key: _remembered(RemoveName(me.email, chosen, key), lines))
+    form.send("Take this name away", lambda key: remembered(RemoveName(me.email, chosen, key), lines))
 
 
 def _asked(year: YearSnapshot) -> None:
@@ -90,7 +93,7 @@ def _told(plan: NamePlan) -> list[str]:
     return told
 
 
-def _places(office: Office, places: Sequence[Place]) -> list[str]:
+def places_to_look_at(office: Office, places: Sequence[Place]) -> list[str]:
     """Return a bullet for each cell, as a link where there is somewhere to go; of one column many are one."""
     lines = []
     for _, group in groupby(places, key=lambda place: (place.tab, place.heading)):
@@ -101,8 +104,8 @@ def _places(office: Office, places: Sequence[Place]) -> list[str]:
     return lines
 
 
-def _remembered(wish: RemoveName, lines: list[str]) -> RemoveName:
-    """Keep where people have to look: once it is done, nobody can tell any more whose name it was."""
+def remembered(wish: Wish, lines: list[str]) -> Wish:
+    """Keep where people have to look: once it is done, nobody can tell any more whose names they were."""
     identity.desk().kept[TO_LOOK_AT] = lines
     return wish
 
@@ -110,7 +113,7 @@ def _remembered(wish: RemoveName, lines: list[str]) -> RemoveName:
 def _look_here() -> None:
     kept = identity.desk().kept
     if lines := kept.get(TO_LOOK_AT):
-        show.block(["The name still stands where people have written it:", "\n".join(lines)])
+        show.block(["Names still stand where people have written them:", "\n".join(lines)])
         st.button(
             "I have looked at these", on_click=kept.pop, args=(TO_LOOK_AT,), key="keeping.looked", width="stretch"
         )

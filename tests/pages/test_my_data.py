@@ -58,3 +58,25 @@ def test_asking_is_noted_in_the_sheet_and_taken_back(visitor: Visitor, label: st
 
 def _row(visitor: Visitor) -> list[str]:
     return next(row for row in visitor.office.by_hand.grid("Staff") if visitor.email in row)
+
+
+def test_the_privacy_note_is_named_where_the_network_says_where_it_is(visitor: Visitor) -> None:
+    assert (
+        "It is here: In every staff room and with the school office" in visitor.be("Organiser").open("my-data").text()
+    )
+    hand = visitor.office.by_hand
+    row = next(number for number, cells in enumerate(hand.grid("Settings"), 1) if cells[0] == "Privacy note")
+    hand.type_in("Settings", row, 2, "")
+    visitor.office.refresh()
+    assert (
+        "see your school's privacy note, which your school office has." in visitor.open("home").open("my-data").text()
+    )
+
+
+def test_a_guest_sees_and_asks_too(visitor: Visitor) -> None:
+    visitor.be("Guest").open("my-data")
+    assert "Guests (1)" in visitor.text()
+    visitor.press("Ask to have my name taken away")
+    assert "the organiser sees it" in visitor.told()
+    assert visitor.office.year.guest_by_email[visitor.email].asked_to_go is not None
+    assert "This page is for people who may" in visitor.open("keeping").text()

@@ -103,10 +103,10 @@ def test_where_people_wrote_the_name_is_listed_before_and_afterwards(visitor: Vi
     assert "This stays, because people have written it; please look at it:" in visitor.text()
     assert "Rooms row 2, Notes" in visitor.text()
     visitor.press("Take this name away")
-    assert "The name still stands where people have written it:" in visitor.text()
+    assert "Names still stand where people have written them:" in visitor.text()
     assert [cell for _, cell in _cells(office) if name in cell] == [f"Ask {name} for the key"]
     visitor.press("I have looked at these")
-    assert "The name still stands" not in visitor.text()
+    assert "Names still stand" not in visitor.text()
 
 
 def test_a_namesake_keeps_their_rows_and_log_keeps_the_name(visitor: Visitor) -> None:

@@ -61,6 +61,7 @@ def test_only_what_is_due_goes() -> None:
 def test_a_plan_that_is_not_the_one_seen_is_refused() -> None:
     year = small_year(bookings=(booking("ann", "W01-A"),), workshops=())
     assert refused(CleanUp(ORGANISER, 2, "k"), year, LATER) == [(Why.CONFLICT, "rows")]
+    assert refused(CleanUp(ORGANISER, 0, "k"), year, LATER) == [(Why.INVALID, "rows")]
 
 
 def test_only_an_organiser_cleans_up() -> None:

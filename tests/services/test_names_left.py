@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from kaizen.domain.booking import Booking
+from kaizen.domain.network import Guest
 from kaizen.domain.record import Email
+from kaizen.domain.visit import Visit
 from kaizen.rules.naming import named
-from kaizen.services.names_left import names_left
+from kaizen.services.names_left import names_left, names_written
 from kaizen.services.removing_names import name_plan
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.layout import CHECKS, LOG
@@ -67,3 +70,17 @@ def test_a_row_that_has_been_written_since_the_sheet_was_read_does_no_harm() -> 
 def test_without_a_tab_there_is_nothing_to_look_through() -> None:
     grids = {title: grid for title, grid in demo_grids().items() if title not in {"Guests", "Asking to join"}}
     assert _left(YearReader().read(grids)) == []
+
+
+def test_names_that_people_have_written_into_a_tab_are_found_but_for_its_boxes() -> None:
+    book = {"Bookings": (2, "Notes", "for PRIYA  Desai"), "Visits": (3, "Host contact", "Priya Desai")}
+    places = [str(place) for place in names_written(_with(**book), (Booking, Visit))]
+    assert "Bookings row 2, Notes" in places
+    assert not [place for place in places if place.endswith(("Name", "Email", "Host contact"))]
+
+
+def test_part_of_a_word_is_no_name_and_a_tab_that_is_gone_has_none() -> None:
+    before = names_written(_with(), (Booking,))
+    assert names_written(_with(Bookings=(2, "Notes", "Priya Desailly")), (Booking,)) == before
+    grids = {title: grid for title, grid in demo_grids().items() if title != "Guests"}
+    assert names_written(YearReader().read(grids), (Guest,)) == ()
