@@ -34,8 +34,9 @@ def forgetting(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
     for other, patterns in instead.items():
         for start in range(0, len(patterns), AT_ONCE):
             found = "|".join(patterns[start : start + AT_ONCE])
-            yield from (_replaced(sheet_id, found, other) for sheet_id in there)
+            yield from (replaced(sheet_id, found, other) for sheet_id in there)
 
 
-def _replaced(sheet_id: int, pattern: str, other: str) -> dict[str, Any]:
+def replaced(sheet_id: int, pattern: str, other: str) -> dict[str, Any]:
+    """Return the request that puts ``other`` wherever the regular expression is found in a tab."""
     return {"findReplace": {"sheetId": sheet_id, "find": pattern, "searchByRegex": True, "replacement": other}}

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine.faults import CallFailed
+from kaizen.engine.forgetting import replaced
 from kaizen.engine.scratch_tab import ROWS, Answer, Scratch, pull, scratch_tab
+from kaizen.rules.naming import address_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -178,6 +180,14 @@ def _append_past_the_end(on: Scratch) -> Seen:
     )
 
 
+def _looking_around(on: Scratch) -> Seen:
+    kept = ["joann@x.example", "ann@x.example.org"]
+    on.batch(on.clear(), on.fill("for ann@x.example, W01-A", *kept))
+    answer = on.batch(replaced(on.sheet_id, address_pattern("ann@x.example"), "gone"))
+    right = on.column() == ["for gone, W01-A", *kept]
+    return Seen(f"{_verdict(answer)}, {'no other one' if right else f'the tab says {on.column()}'}", answer.words)
+
+
 def _strict_rule(on: Scratch) -> Seen:
     values = [{"userEnteredValue": value} for value in ("Yes", "No")]
     rule = {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": True}
@@ -256,6 +266,7 @@ RELIED_ON: Final = (
     Trial("reading straight after writing", "what was written", _read_after_write),
     Trial("writing =1+1 as text", "text", _text_stays_text),
     Trial("appending past the last row", f"{ACCEPTED}, the tab grows", _append_past_the_end),
+    Trial("taking an address out of longer texts", f"{ACCEPTED}, no other one", _looking_around),
 )
 """What the write path stands on: it would be wrong if something else were seen."""
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.booking import Booking
 from kaizen.domain.dates import FIRST_MONTH, DateKind
+from kaizen.domain.event import Event
 from kaizen.domain.follow_up import FollowUp
-from kaizen.domain.visit import Visit, VisitNote
+from kaizen.domain.visit import Visit, VisitDay, VisitNote
 from kaizen.domain.workshop import Workshop
 from kaizen.rules.naming import ADDRESSES, NAMES, SOMEBODY, is_stand_in
 
@@ -68,8 +69,8 @@ def retained(year: YearSnapshot) -> tuple[Due, ...]:
     return (
         Due(Kept.GUESTS, guests, names_only=False, rows=year.guests),
         Due(Kept.JOINING, after_years(year, 1), names_only=False, rows=year.join_requests),
-        Due(Kept.BOOKINGS, bookings, names_only=True, rows=tuple(_naming(year, Booking, Workshop))),
-        Due(Kept.LOGS, logs, names_only=True, rows=tuple(_naming(year, Visit, VisitNote, FollowUp))),
+        Due(Kept.BOOKINGS, bookings, names_only=True, rows=tuple(_naming(year, Booking, Workshop, Event))),
+        Due(Kept.LOGS, logs, names_only=True, rows=tuple(_naming(year, VisitDay, Visit, VisitNote, FollowUp))),
         Due(Kept.LEFT, bookings, names_only=False, rows=(*_left(year), *_their_accounts(year))),
     )
 

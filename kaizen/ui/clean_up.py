@@ -43,9 +43,11 @@ def yearly(office: Office, me: Person) -> None:
         show.line("Nothing has been kept too long.")
         form.tell()
         return
-    show.points((line for part in due for line in _rows(part)), under="What would be done")
+    show.heading("What would be done", level=3)
+    show.points(line for part in due for line in _rows(part))
     lines = names_away.places_to_look_at(office, _written(office, due))
-    show.block([STAYS, "\n".join(lines)] if lines else [])
+    if lines:
+        show.block([STAYS, "\n".join(lines)])
     number = sum(len(part.rows) for part in due)
     rows = _confirmed(form, number)
     label = f"Take away {counted(number, 'row')}"

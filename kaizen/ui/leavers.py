@@ -35,7 +35,8 @@ def somebody_leaves(office: Office, me: Person) -> None:
         form.tell()
         return
     name, behind = people[chosen].name, left_behind(office.year, chosen, office.now().date())
-    show.points(_done(office.year, behind), under=f"If {name} has left")
+    show.heading(f"If {name} has left", level=3)
+    show.points(_done(office.year, behind))
     if to_do := list(_to_do(behind)):
         show.caution("This stays as it is. Please see to it, or tell the organiser:", to_do)
     form.send(f"Note that {name} has left", lambda key: MarkLeft(me.email, chosen, key, identity.utc_now()))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LATEST: Final = 10
 """Lines of Log that the page shows; the file has all of them."""
 
-SHEET_NAMES: Final = {"_sign_ins": "Your sign-ins"}
+SHEET_NAMES: Final = {"_sign_ins": "Sign-ins"}
 """What a hidden tab is called here."""
 
 
@@ -43,7 +43,7 @@ def held(office: Office, me: Person) -> None:
     lines = lines_about(office, me.email)
     for title, rows in lines.items():
         if title != LOG.title:
-            show.points(map(_in_a_line, rows), under=f"{SHEET_NAMES.get(title, title)} ({len(rows)})")
+            show.block([show.headed(f"{SHEET_NAMES.get(title, title)} ({len(rows)})"), *map(_in_a_line, rows)])
     _others(office, me)
     _log(lines.get(LOG.title, []))
 
@@ -57,7 +57,8 @@ def lines_about(office: Office, person: Email) -> dict[str, list[Line]]:
 
 
 def _in_a_line(line: Line) -> str:
-    return " \u00b7 ".join(f"{heading}: {text}" for heading, text in line.items() if text)
+    told = (show.filled("**{}:** {}", heading, text) for heading, text in line.items() if text)
+    return "- " + " \u00b7 ".join(told)
 
 
 def _others(office: Office, me: Person) -> None:
@@ -70,7 +71,8 @@ def _others(office: Office, me: Person) -> None:
 
 def _log(lines: list[Line]) -> None:
     """Show the latest lines of Log; there may be hundreds."""
-    show.points(map(_in_a_line, lines[: -LATEST - 1 : -1]), under=f"Log ({len(lines)})", nothing="Nothing yet.")
+    latest = [_in_a_line(line) for line in lines[: -LATEST - 1 : -1]] or ["Nothing yet."]
+    show.block([show.headed(f"Log ({len(lines)})"), *latest])
     show.small(
         "The tab Log holds who changed what and when{}. The organiser keeps it with the sheet.",
         f"; here are the latest {LATEST}, the file has all" if len(lines) > LATEST else "",

@@ -58,9 +58,11 @@ def take_away(office: Office, me: Person) -> None:
         return
     plan = name_plan(office.year, chosen)
     left = names_left(office.reading, plan.whom, plan.intents)
-    show.points(_told(plan), under="What is done", nothing="No row is theirs.")
+    show.heading("What this does", level=3)
+    show.points(_told(plan), nothing="No row is theirs.")
     lines = places_to_look_at(office, left)
-    show.block(["This stays, because people have written it; please look at it:", "\n".join(lines)] if lines else [])
+    if lines:
+        show.block(["This stays, because people have written it; please look at it:", "\n".join(lines)])
     show.small(ELSEWHERE)
     form.send("Take this name away", lambda key: remembered(RemoveName(me.email, chosen, key), lines))
 

@@ -15,7 +15,7 @@ def _on(visitor: Visitor, day: str) -> Visitor:
     hand = visitor.office.by_hand
     settings = [row[0] for row in hand.grid("Settings")]
     hand.type_in("Settings", settings.index("Demo date") + 1, 2, day)
-    for tab in ("Visits", "Visit notes", "Follow-ups", "Workshops"):
+    for tab in ("Visit days", "Visits", "Visit notes", "Follow-ups", "Workshops", "Events"):
         hand.change(tab, deleted=range(2, len(hand.grid(tab)) + 1))
     hand.change("Bookings", deleted=range(40, len(hand.grid("Bookings")) + 1))
     visitor.office.refresh()
@@ -25,7 +25,7 @@ def _on(visitor: Visitor, day: str) -> Visitor:
 def test_what_is_kept_until_when_is_told_and_nothing_is_due(visitor: Visitor) -> None:
     text = visitor.be("Organiser").open("keeping").text()
     assert (
-        "Bookings, attendance and who led: 408 rows, kept until Fri 31 Aug 2029; then names go, the rows stay." in text
+        "Bookings, attendance and who led: 433 rows, kept until Fri 31 Aug 2029; then names go, the rows stay." in text
     )
     assert "Nothing has been kept too long." in text
     assert "Take away" not in text

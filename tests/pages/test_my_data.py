@@ -37,7 +37,7 @@ def test_what_they_do_is_on_log_and_in_the_file(visitor: Visitor) -> None:
 
 def test_hidden_rows_have_a_name_that_can_be_read(visitor: Visitor) -> None:
     text = visitor.be_with("h.threlfall@gynnsands.sch.example").open("my-data").text()
-    assert "Your sign-ins (1)" in text
+    assert "Sign-ins (1)" in text
     assert "_sign_ins" not in text
     visitor.be("Headteacher").open("my-data")
     text = visitor.text()
@@ -61,9 +61,8 @@ def _row(visitor: Visitor) -> list[str]:
 
 
 def test_the_privacy_note_is_named_where_the_network_says_where_it_is(visitor: Visitor) -> None:
-    assert (
-        "It is here: In every staff room and with the school office" in visitor.be("Organiser").open("my-data").text()
-    )
+    text = visitor.be("Organiser").open("my-data").text()
+    assert "see your school's privacy note (In every staff room and with the school office)." in text
     hand = visitor.office.by_hand
     row = next(number for number, cells in enumerate(hand.grid("Settings"), 1) if cells[0] == "Privacy note")
     hand.type_in("Settings", row, 2, "")
