@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 LATEST: Final = 10
 """Lines of Log that the page shows; the file has all of them."""
 
+WHY: Final = (
+    "Why it is held, for how long, and whom to ask: see your school's privacy note, which your school office has."
+)
+WHY_AND_WHERE: Final = "Why it is held, for how long, and whom to ask: see your school's privacy note ({})."
+
 SHEET_NAMES: Final = {"_sign_ins": "Sign-ins"}
 """What a hidden tab is called here."""
 
@@ -35,11 +40,10 @@ def held(office: Office, me: Person) -> None:
         "This is what the sheet says about you. Whoever can open the sheet in Google sees it too: the headteachers, "
         "the offices and the organiser. Is something wrong? Ask your school office to correct it in the sheet."
     )
-    why = "Why it is held, for how long, and whom to ask: see your school's privacy note"
     if where := office.year.settings.privacy_note:
-        show.line(f"{why} ({{}}).", where)
+        show.line(WHY_AND_WHERE, where)
     else:
-        show.line(f"{why}, which your school office has.")
+        show.line(WHY)
     lines = lines_about(office, me.email)
     for title, rows in lines.items():
         if title != LOG.title:
