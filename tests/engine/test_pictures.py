@@ -9,6 +9,7 @@ import pytest
 from kaizen.engine.calls import Caller
 from kaizen.engine.google import Workbook
 from kaizen.engine.pictures import pictures
+from kaizen.sheet.layout import ALL_TABS
 from kaizen.sheet.provisioning import provision
 from kaizen.sheets_local import LocalSheets
 from tests.engine.sheets import Wire
@@ -42,7 +43,7 @@ def _taken(wire: Wire, *requests: dict[str, object]) -> dict[str, TabPicture]:
 
 def test_everything_is_seen_in_one_call(wire: Wire) -> None:
     seen = _taken(wire)
-    assert len(seen) == 22
+    assert len(seen) == len(ALL_TABS)
     staff = seen["Staff"]
     assert (staff.grid[0][0], staff.known_as, staff.frozen, staff.hidden) == ("Name", "Staff", (1, 0), False)
     assert staff.widths[:2] == [170, 250]
