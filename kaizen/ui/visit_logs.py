@@ -28,6 +28,9 @@ WAITING, EVERYTHING = "Waiting to be cleared", "Everything"
 ANY_SCHOOL, ANY_FOCUS = "Any school", "Any focus"
 NOT_YET = "**Not yet cleared:** only the visitor, the host contact and the heads of {} and {} see this."
 NOTHING = "There is no log here that you may read."
+ASK_A_HEAD = "If it does, please ask your headteacher to put \u201ca child\u201d there instead."
+READ_ONCE_MORE = "Read it once more before you clear it. If it does, put \u201ca child\u201d there in the sheet first."
+TAKE_BACK = "Every school can read it. If it does, take it back, and put \u201ca child\u201d there in the sheet."
 
 
 def read(office: Office, me: Person) -> None:
@@ -88,7 +91,7 @@ def _log(office: Office, me: Person, clearing: forms.Buttons, log: VisitNote) ->
             show.line("**{}**", _heading(field))
             show.text(words)
     clears = may_clear(office.year, me.email, log)
-    if not log.cleared and (clears or log.email == me.email):
+    if clears or log.email == me.email:
         _gentle_word(office, log, clears=clears)
     if clears:
         _offer(clearing, me, log)
@@ -115,16 +118,12 @@ def _heading(field: str) -> str:
 
 
 def _gentle_word(office: Office, log: VisitNote, *, clears: bool) -> None:
+    """Point out to the visitor and the heads what may name a pupil, also in a log that was edited once cleared."""
     fields = perhaps_of_a_pupil(office.year, log)
-    if not fields:
-        return
-    what_to_do = (
-        "Read it once more before you clear it. If it does, put \u201ca child\u201d there in the sheet first."
-        if clears
-        else "If it does, please ask your headteacher to put \u201ca child\u201d there instead."
-    )
-    where = listed([f"\u201c{_heading(field)}\u201d" for field in fields])
-    show.caution(f"It may name a pupil, under {where}. {what_to_do}")
+    if fields:
+        where = listed([f"\u201c{_heading(field)}\u201d" for field in fields])
+        what_to_do = ASK_A_HEAD if not clears else TAKE_BACK if log.cleared else READ_ONCE_MORE
+        show.caution(f"It may name a pupil, under {where}. {what_to_do}")
 
 
 def _offer(clearing: forms.Buttons, me: Person, log: VisitNote) -> None:

@@ -144,11 +144,15 @@ def test_a_press_on_clear_never_takes_back_what_somebody_has_cleared_meanwhile(p
 
 
 @pytest.mark.parametrize("who", READERS)
-def test_the_gentle_word_is_for_the_visitor_and_the_heads(private: Office, who: str) -> None:
+def test_the_gentle_word_is_for_the_visitor_and_the_heads_cleared_or_not(private: Office, who: str) -> None:
     type_in(private, OPEN, saw="A boy called Tyler keeps the chalk.")
     told = be(private, who).open("visit-logs").told()
     assert ("It may name a pupil, under \u201cWhat I saw\u201d." in told) is (who != "host contact")
     assert ("before you clear it" in told) is who.startswith("head")
+    assert ("ask your headteacher" in told) is (who == "visitor")
+    type_in(private, OPEN, cleared="TRUE")
+    told = named(be(private, who)).told()
+    assert ("Every school can read it." in told) is who.startswith("head")
     assert ("ask your headteacher" in told) is (who == "visitor")
 
 
