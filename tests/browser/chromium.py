@@ -37,7 +37,8 @@ QUIET = (
 IDLE = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-testid="stAppSkeleton"]') && !document.querySelector('[data-stale="true"]');
+    && !document.querySelector('[data-testid="stAppSkeleton"]') && !document.querySelector('[data-stale="true"]')
+    && !app.innerText.includes('hourglass_top');
 }"""
 
 PATIENCE = 30_000
