@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -31,16 +32,28 @@ def test_an_audit_that_could_not_be_made_is_never_a_pass(
     assert "https://" not in answer.stdout
 
 
-def _audited(tmp_path: Path, auditor: str) -> subprocess.CompletedProcess[str]:
-    """Run the audit over the packages of these tests, the project itself among them, with an auditor of our own."""
+def test_an_audit_of_no_packages_is_a_failure(tmp_path: Path) -> None:
+    answer = _audited(tmp_path, "#!/bin/sh\nexit 0\n", pip="#!/bin/sh\nexit 0\n")
+    assert answer.stdout.startswith("packages: NOT AUDITED")
+    assert answer.returncode == 1
+
+
+PIP = f'#!/bin/sh\nexec "{sys.executable}" -m pip "$@"\n'
+
+
+def _audited(tmp_path: Path, auditor: str, pip: str = PIP) -> subprocess.CompletedProcess[str]:
+    """Run the audit over the packages of these tests, the project itself among them, with an auditor of our own.
+
+    Quietly, as before a change lands: there pip is asked to say nothing while it installs.
+    """
     for folder in (".ci", ".venv/bin"):
         (tmp_path / folder).mkdir(parents=True)
     shutil.copy(HOUSE / ".ci" / "audit", tmp_path / ".ci" / "audit")
-    pip = f'#!/bin/sh\nexec "{sys.executable}" -m pip "$@"\n'
     for name, program in (("pip", pip), ("pip-audit", auditor)):
         (tmp_path / ".venv" / "bin" / name).write_text(program, "utf-8")
         (tmp_path / ".venv" / "bin" / name).chmod(0o755)
-    return subprocess.run(["bash", tmp_path / ".ci" / "audit"], capture_output=True, text=True, check=False)
+    command, quietly = ["bash", tmp_path / ".ci" / "audit"], {**os.environ, "PIP_QUIET": "1"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=quietly)
 
 
 SERVICE = """#!{python}
