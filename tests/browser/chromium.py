@@ -37,9 +37,12 @@ QUIET = (
 IDLE = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-testid="stAppSkeleton"]') && !document.querySelector('[data-stale="true"]')
-    && !app.innerText.includes('hourglass_top');
+    && !document.querySelector('[data-testid="stAppSkeleton"]') && !document.querySelector('[data-stale="true"]');
 }"""
+
+SAVED = """() => ![...document.querySelectorAll('[data-testid="stMain"] [data-testid="stAlert"]')]
+  .some(box => box.innerText.includes('hourglass_top'))"""
+"""Nothing on the page says that it is being saved at the moment: on a busy machine that takes another look."""
 
 PATIENCE = 30_000
 """Milliseconds a page may take on a busy machine."""
@@ -128,6 +131,15 @@ class Surfer:
         """Press a button."""
         self.page.get_by_role("button", name=name).first.click()
         self.settle()
+        self.page.wait_for_function(SAVED, timeout=PATIENCE)
+        self.settle()
+
+    def refresh(self) -> None:
+        """Have the sheet read again; it is read once in five seconds, however many wish it."""
+        self.press("Refresh")
+        if self.page.get_by_text("has just been read").count():
+            self.page.wait_for_timeout(5_500)
+            self.press("Refresh")
 
     def text(self) -> str:
         """Return what stands on the page."""

@@ -68,7 +68,7 @@ def put_right(browser: Browser, address: str, folder: Path) -> tuple[Path, Path]
     hand = head_in(folder / "sheet.sqlite3")
     for tab, row, heading, text in SLIPS:
         hand.type_in(tab, row, hand.grid(tab)[0].index(heading) + 1, text)
-    phone.press("Refresh")
+    phone.refresh()
     summary = phone.page.locator("summary").first
     for name in ("told.png", "asked.png"):
         summary.evaluate("(line) => line.scrollIntoView({block: 'center'})")

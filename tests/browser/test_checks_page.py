@@ -27,7 +27,7 @@ def troubled(sheet_file: Path, phone: Surfer, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("KAIZEN_FILE", str(sheet_file))
     type_all(bootstrap.office({}))
     bootstrap.close()
-    phone.press("Refresh")
+    phone.refresh()
     return phone
 
 

@@ -127,7 +127,7 @@ def test_the_binding_counts_and_not_the_address(somebody: Member, app: SignInApp
         again.sign_in("larkfold", "m1")
         assert "Hello Matthew Gregson" in again.text()
     app.type_in("Staff", address, "Email", new)
-    somebody.press("Refresh")
+    somebody.refresh()
     assert f"Your account belongs to {address}, and nobody with that address is let in any more" in told(somebody)
 
 

@@ -117,8 +117,7 @@ def test_a_sign_in_ends_after_the_hours_that_stand_in_settings(browser: Browser,
     with member(browser, app, cookie) as here:
         opened(here, "Hello Meera Vohra")
         app.sheet.append("Settings", ["Sign-in lasts", "1"])
-        here.page.wait_for_timeout(5_500)  # Refresh reads the sheet once in five seconds
-        here.press("Refresh")
+        here.refresh()
         is_out(here, "A sign-in lasts 1 hour, and yours is over")
 
 
