@@ -159,6 +159,14 @@ class YearSnapshot:
         rows: tuple[R, ...] = getattr(self, FIELD_OF[kind])
         return rows
 
+    def with_indexes_of(self, before: YearSnapshot) -> YearSnapshot:
+        """Return the same year; the indexes over rows that are the very rows of ``before`` need not be made again."""
+        year = replace(self)
+        for kind, name in FIELD_OF.items():
+            if getattr(year, name) is getattr(before, name):
+                vars(year).update({index: vars(before)[index] for index in _INDEXES[kind] if index in vars(before)})
+        return year
+
     def _with_rows(self, kind: type[Record], rows: list[Record]) -> YearSnapshot:
         """Return the year with these rows; the indexes of all other tabs go along."""
         changes: dict[str, Any] = {FIELD_OF[kind]: tuple(rows)}

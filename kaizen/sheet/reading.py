@@ -124,6 +124,8 @@ class YearReader:
         context = surroundings(SETTINGS_VALUES, year, lists, tabs)
         told, about_settings = read_settings(settings, context)
         snapshot = _snapshot(tabs, told, lists)
+        if self._last is not None:
+            snapshot = snapshot.with_indexes_of(self._last[2].year)
         findings += [finding for tab in tabs.values() for finding in tab.findings]
         findings += [*about_settings, *cross_check(snapshot, tabs, self._seen.gone(tabs))]
         there = {title: tab for title, tab in tabs.items() if match_key(title) in grids}

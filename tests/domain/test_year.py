@@ -64,6 +64,17 @@ def test_a_removed_row_is_in_no_index(kind: type) -> None:
     assert {name: getattr(left, name) for name in INDEXES} == {name: getattr(again(left), name) for name in INDEXES}
 
 
+@pytest.mark.parametrize("kind", FIELD_OF)
+def test_indexes_are_taken_over_for_the_very_rows_alone(kind: type) -> None:
+    before = with_all_indexes(demo_year())
+    rows = {FIELD_OF[kind]: before.rows_like(kind)[1:]}
+    year = replace(before, **rows).with_indexes_of(before)
+    taken = {name for name in INDEXES if name in vars(year)}
+    assert all(vars(year)[name] is vars(before)[name] for name in taken)
+    assert len(INDEXES) - 2 <= len(taken)
+    assert {name: getattr(year, name) for name in INDEXES} == {name: getattr(again(year), name) for name in INDEXES}
+
+
 def test_a_visit_that_is_added_is_found_by_its_day() -> None:
     year = with_all_indexes(demo_year())
     visit = year.visits[0].model_copy(update={"ref": "new-1", "status": VisitStatus.PLANNED})
