@@ -32,6 +32,7 @@ from kaizen.sheet.layout import YEAR_TABS
 from kaizen.sheet.provisioning import provision
 from kaizen.sheet.reading import YearReader
 from kaizen.sheets_local import LocalSheets, session
+from kaizen.ui.serving import set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,7 @@ def measure(rounds: int, file: Path) -> None:
     builder.join()
     for name in APP:
         import_module(name)
+    set_aside()
     empty = most_held()
     store = LocalSheets.open(file)
     client = client_over(session(store))
