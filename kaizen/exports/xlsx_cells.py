@@ -22,6 +22,9 @@ MOST_LETTERS: Final = 32_767
 DIGITS: Final = 15
 """Digits of a number that Excel keeps; days with their milliseconds need 13."""
 
+FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a program may take for the beginning of a formula. Source: OWASP, CSV injection."""
+
 _LINE_END = re.compile("\r\n?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -29,14 +32,19 @@ _WITHOUT = "\ufffd"
 DAY: Final = 86_400
 
 
-def as_kept(cell: Cell) -> Cell:
-    r"""Return a cell as the file can hold it.
+def text_kept(text: str) -> str:
+    r"""Return text as the file can hold it, in a cell or anywhere else.
 
     Characters that would make the whole file unreadable become the replacement mark, line ends become one
-    ``\n``, text longer than Excel takes is cut, and numbers keep the 15 digits that Excel keeps.
+    ``\n``, and text longer than Excel takes is cut.
     """
+    return _NOT_XML.sub(_WITHOUT, _LINE_END.sub("\n", text))[:MOST_LETTERS]
+
+
+def as_kept(cell: Cell) -> Cell:
+    """Return a cell as the file can hold it: text as `text_kept`, numbers with the 15 digits that Excel keeps."""
     if isinstance(cell, str):
-        return _NOT_XML.sub(_WITHOUT, _LINE_END.sub("\n", cell))[:MOST_LETTERS]
+        return text_kept(cell)
     if isinstance(cell, bool):
         return cell
     rounded = float(f"{cell:.{DIGITS}g}")
@@ -44,10 +52,15 @@ def as_kept(cell: Cell) -> Cell:
 
 
 def put(place: FileCell, cell: Cell) -> None:
-    """Put a cell that `as_kept` has returned into its place; text never becomes a formula or an error."""
+    """Put a cell that `as_kept` has returned into its place; text never becomes a formula or an error.
+
+    Text that could begin a formula is marked as text, as by an apostrophe, so that it stays text when somebody
+    opens the cell and presses Enter.
+    """
     if isinstance(cell, str):
         place.value = _CODED.sub("_x005F_", cell)
         place.data_type = "s"
+        place.quotePrefix = cell.startswith(FORMULA_SIGNS)
     else:
         place.value = cell
 

@@ -13,6 +13,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from kaizen.exports.xlsx_cells import text_kept
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -78,7 +80,7 @@ class Wardrobe:
             key = json.dumps(told, sort_keys=True)
             style = self._styles.get(key) or self._styles.setdefault(key, _style(told))
             _wear(cell, style)
-        if note := str(look.get("note", "")):
+        if note := text_kept(str(look.get("note", ""))):
             cell.comment = Comment(note, "Kaizen", height=NOTE_HEIGHT, width=NOTE_WIDTH)
 
     def validate(self, tab: Worksheet, picture: TabPicture) -> None:
@@ -101,7 +103,7 @@ class Wardrobe:
         told = self._told(condition.get("type", ""), values)
         if told is None:
             return None
-        prompt = str(rule.get("inputMessage", ""))[:MOST_IN_A_FORMAT]
+        prompt = text_kept(str(rule.get("inputMessage", "")))[:MOST_IN_A_FORMAT]
         return DataValidation(
             **told,
             allow_blank=True,
@@ -124,7 +126,7 @@ class Wardrobe:
 
     def _listed(self, values: Sequence[str]) -> str:
         """Return where the options are: on a hidden tab, as Excel takes no comma and few letters in the rule itself."""
-        options = list(values)
+        options = list(map(text_kept, values))
         if options not in self.options:
             self.options.append(options)
         letter = get_column_letter(self.options.index(options) + 1)
@@ -166,7 +168,7 @@ def _runs(rules: Sequence[str]) -> Iterable[tuple[str, int, int]]:
 
 
 def _style(told: Mapping[str, Any]) -> Style:
-    text, pattern = told.get("textFormat", {}), str(told.get("numberFormat", {}).get("pattern", ""))
+    text, pattern = told.get("textFormat", {}), text_kept(str(told.get("numberFormat", {}).get("pattern", "")))
     back = _colour(told.get("backgroundColor"))
     return Style(
         font=_font(text) if text else None,

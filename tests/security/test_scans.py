@@ -25,16 +25,67 @@ TOOLS = Path(sys.executable).parent
 def test_an_audit_that_could_not_be_made_is_never_a_pass(
     tmp_path: Path, says: str, ends: int, told: str, ended: int
 ) -> None:
-    for folder in (".ci", ".venv/bin"):
-        (tmp_path / folder).mkdir(parents=True)
-    shutil.copy(HOUSE / ".ci" / "audit", tmp_path / ".ci" / "audit")
-    auditor = tmp_path / ".venv" / "bin" / "pip-audit"
-    auditor.write_text(f"#!/bin/sh\necho '{says}'\nexit {ends}\n", "utf-8")
-    auditor.chmod(0o755)
-    answer = subprocess.run(["bash", tmp_path / ".ci" / "audit"], capture_output=True, text=True, check=False)
+    answer = _audited(tmp_path, f"#!/bin/sh\necho '{says}'\nexit {ends}\n")
     assert answer.stdout.startswith(told)
     assert answer.returncode == ended
     assert "https://" not in answer.stdout
+
+
+def _audited(tmp_path: Path, auditor: str) -> subprocess.CompletedProcess[str]:
+    """Run the audit over the packages of these tests, the project itself among them, with an auditor of our own."""
+    for folder in (".ci", ".venv/bin"):
+        (tmp_path / folder).mkdir(parents=True)
+    shutil.copy(HOUSE / ".ci" / "audit", tmp_path / ".ci" / "audit")
+    pip = f'#!/bin/sh\nexec "{sys.executable}" -m pip "$@"\n'
+    for name, program in (("pip", pip), ("pip-audit", auditor)):
+        (tmp_path / ".venv" / "bin" / name).write_text(program, "utf-8")
+        (tmp_path / ".venv" / "bin" / name).chmod(0o755)
+    return subprocess.run(["bash", tmp_path / ".ci" / "audit"], capture_output=True, text=True, check=False)
+
+
+SERVICE = """#!{python}
+import datetime
+
+from packaging.version import Version
+from pip_audit import _cli
+from pip_audit._service import pypi
+from pip_audit._service.interface import SkippedDependency, VulnerabilityResult
+
+UNKNOWN, HOLED = {unknown!r}, {holed!r}
+
+
+def query(self, package):
+    if package.name in UNKNOWN or "*" in UNKNOWN:
+        return SkippedDependency(name=package.name, skip_reason="nobody knows it"), []
+    hole = VulnerabilityResult.create(["X-1"], "a hole", [Version("99")], datetime.datetime.now(datetime.UTC))
+    return package, [hole] if package.name in HOLED else []
+
+
+pypi.PyPIService.query = query
+_cli.audit()
+"""
+"""The real auditor with a service that answers here, which knows some packages and holes."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("unknown", "holed", "told", "ended"),
+    [
+        ([], [], "packages: audited, no known vulnerability", 0),
+        ([], ["streamlit"], "X-1", 1),
+        (["altair"], ["streamlit"], "X-1", 1),
+        (["altair"], [], "packages: NOT AUDITED", 0),
+        (["*"], [], "packages: NOT AUDITED", 0),
+    ],
+)
+def test_the_auditor_is_asked_about_every_package(
+    tmp_path: Path, unknown: list[str], holed: list[str], told: str, ended: int
+) -> None:
+    service = SERVICE.format(python=sys.executable, unknown=unknown, holed=holed)
+    answer = _audited(tmp_path, service)
+    assert told in answer.stdout, answer.stdout + answer.stderr
+    assert answer.returncode == ended
+    assert ("NOT AUDITED" in answer.stdout) == (not holed and bool(unknown))
 
 
 @pytest.mark.slow

@@ -48,6 +48,17 @@ def test_streamlit_knows_every_setting() -> None:
     assert [option for option in _flat(TOLD) if option not in config._config_options_template] == []
 
 
+UNSET = {"server.trustedUserHeaders": {}, "server.corsAllowedOrigins": []}
+"""Left as Streamlit has them: no header says who somebody is, and no other site may speak to the app."""
+
+
+@pytest.mark.parametrize(("option", "value"), UNSET.items())
+def test_what_would_let_others_in_is_left_alone(option: str, value: object) -> None:
+    assert option not in _flat(TOLD)
+    assert not any(name.startswith(f"{option}.") for name in _flat(TOLD))
+    assert config._config_options_template[option].value == value
+
+
 def test_streamlit_takes_the_settings_from_the_file() -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     program = f"from streamlit import config; print([config.get_option(o) for o in {list(NEEDED)}])"
