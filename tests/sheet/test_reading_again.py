@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kaizen.sheet import reading
 from kaizen.sheet.cells import Cell
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.last_seen import LastSeen
@@ -136,3 +138,17 @@ def test_a_text_that_stands_often_is_kept_once() -> None:
     records = YearReader().read(DEMO).year.bookings
     assert len({id(record.model_fields_set) for record in records}) < len(records) / 4
     assert all(type(record)(**record.model_dump(include=record.model_fields_set)) == record for record in records)
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_the_collector_works_afterwards_as_it_did_before(*, works: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile: list[bool] = []
+    read = reading.read_tab
+    monkeypatch.setattr(reading, "read_tab", lambda *rest: meanwhile.append(gc.isenabled()) or read(*rest))
+    try:
+        (gc.enable if works else gc.disable)()
+        YearReader().read(SMALL)
+        assert gc.isenabled() is works
+    finally:
+        gc.enable()
+    assert set(meanwhile) == {False}
