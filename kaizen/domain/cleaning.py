@@ -33,7 +33,8 @@ def clean(text: str) -> str:
     """
     if not (text.isascii() and text.isprintable()):
         text = _visible(text)
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    return text if line == text else line
 
 
 def clean_lines(text: str) -> str:

@@ -136,6 +136,23 @@ class YearSnapshot:
         answer: A = self._answers[question]
         return answer
 
+    @cached_property
+    def _over(self) -> dict[Callable[..., Any], tuple[tuple[tuple[Record, ...], ...], Any]]:
+        return {}
+
+    def over(self, question: Callable[..., A], *kinds: type[Record]) -> A:
+        """Return ``question`` of the rows of these models, worked out once, and not again in a year with the same rows.
+
+        ``question`` is a function of a module; it takes the rows of each model, so that it can know no others.
+        """
+        rows = tuple(self.rows_like(kind) for kind in kinds)
+        asked, answer = self._over.get(question, ((), None))
+        if len(asked) != len(rows) or any(one is not other for one, other in zip(asked, rows, strict=True)):
+            answer = question(*rows)
+            self._over[question] = rows, answer
+        given: A = answer
+        return given
+
     def added(self, record: Record) -> YearSnapshot:
         """Return the year with ``record`` as the last row of its tab."""
         rows: list[Record] = [*self.rows_like(type(record)), record]
@@ -159,10 +176,20 @@ class YearSnapshot:
         rows: tuple[R, ...] = getattr(self, FIELD_OF[kind])
         return rows
 
+    def with_indexes_of(self, before: YearSnapshot) -> YearSnapshot:
+        """Return the same year; the indexes over rows that are the very rows of ``before`` need not be made again."""
+        year = replace(self)
+        vars(year)["_over"] = dict(before._over)
+        for kind, name in FIELD_OF.items():
+            if getattr(year, name) is getattr(before, name):
+                vars(year).update({index: vars(before)[index] for index in _INDEXES[kind] if index in vars(before)})
+        return year
+
     def _with_rows(self, kind: type[Record], rows: list[Record]) -> YearSnapshot:
         """Return the year with these rows; the indexes of all other tabs go along."""
         changes: dict[str, Any] = {FIELD_OF[kind]: tuple(rows)}
         year = replace(self, **changes)
+        vars(year)["_over"] = dict(self._over)
         vars(year).update({index: vars(self)[index] for index in vars(self).keys() & _ALL_INDEXES - _INDEXES[kind]})
         return year
 

@@ -214,13 +214,13 @@ class Snapshots:
         return snapshot
 
     def _read_all(self, asked_at: float, *, patient: bool) -> Snapshot:
-        grids = self._workbook.read(TITLES, patient=patient)
+        grids = self._reader.shared(self._workbook.read(TITLES, patient=patient))
         reading = self._reader.read(grids, self._renamed.names)
         unknown = renamed.kept(reading.memory).items() - self._workbook.remembered.items()
         if missing := {title: number for title, number in unknown if title in TITLES and title not in grids}:
             self._workbook.remembered |= missing
             self._workbook.forget()
-            grids = self._workbook.read(TITLES, patient=patient)
+            grids = self._reader.shared(self._workbook.read(TITLES, patient=patient))
             reading = self._reader.read(grids, self._renamed.names)
         if self._renamed.learn(reading, patient=patient):
             reading = self._reader.read(grids, self._renamed.names)

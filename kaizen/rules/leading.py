@@ -7,12 +7,13 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kaizen.domain.network import Person
 from kaizen.domain.record import Email
 from kaizen.domain.workshop import WorkshopStatus
 from kaizen.rules.naming import SOMEBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kaizen.domain.record import SchoolName, WorkshopId
     from kaizen.domain.workshop import Workshop
@@ -79,14 +80,14 @@ def _person_named(year: YearSnapshot, piece: str, own_school: SchoolName) -> Ema
     school = _school_named(year, match["school"]) if match else own_school
     fitting = {Email(name)} & year.person_by_email.keys()
     if school is not None:
-        fitting |= year.once(_people_by_name).get((school, name), frozenset())
+        fitting |= year.over(_people_by_name, Person).get((school, name), frozenset())
     return fitting.pop() if len(fitting) == 1 else None
 
 
-def _people_by_name(year: YearSnapshot) -> Mapping[tuple[SchoolName, str], frozenset[Email]]:
+def _people_by_name(people: Sequence[Person]) -> Mapping[tuple[SchoolName, str], frozenset[Email]]:
     """Return the addresses by school and folded name: looking through everybody for each name takes too long."""
     found: defaultdict[tuple[SchoolName, str], set[Email]] = defaultdict(set)
-    for person in year.people:
+    for person in people:
         found[person.school, _folded(person.name)].add(person.email)
     return {name: frozenset(emails) for name, emails in found.items()}
 

@@ -11,8 +11,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kaizen.domain.network import Guest, Person
+
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from kaizen.domain.year import YearSnapshot
 
@@ -62,7 +64,11 @@ AWAY = re.compile(
 
 def colleagues(year: YearSnapshot) -> frozenset[str]:
     """Return every word of the names on Staff and Guests, in lower case and with straight apostrophes."""
-    names = [*(person.name for person in year.people), *(guest.name for guest in year.guests)]
+    return year.over(_words_of_names, Person, Guest)
+
+
+def _words_of_names(people: Sequence[Person], guests: Sequence[Guest]) -> frozenset[str]:
+    names = [*(person.name for person in people), *(guest.name for guest in guests)]
     return frozenset(word for name in names for word in _WORDS.findall(name.casefold().replace("\u2019", "'")))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.booking import BookingStatus
 from kaizen.domain.wording import counted
-from kaizen.rules.places import is_running, places_of
+from kaizen.rules.places import places_of
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
 from kaizen.sheet.layout import BOOKINGS, SESSIONS
 from kaizen.sheet.moved_sessions import moved_findings, moved_sessions
@@ -42,7 +42,7 @@ def _in_two_places(year: YearSnapshot, rows: Mapping[str, int], moved: set[Sessi
         if booking.status is BookingStatus.BOOKED and slot and booking.session not in moved:
             held[booking.email, slot].append(booking)
     for (_, slot), bookings in held.items():
-        first, *others = sorted(bookings, key=_booked_at)
+        first, *others = sorted(bookings, key=_booked_at) if len(bookings) > 1 else bookings
         for booking in others:
             sentence = (
                 f"{booking.name or booking.email} has {first.session} in slot {slot} already "
@@ -74,8 +74,7 @@ def _other_slot(year: YearSnapshot, rows: Mapping[str, int], moved: Moved) -> It
 
 
 def _leading_elsewhere(year: YearSnapshot, rows: Mapping[str, int], sessions: Mapping[str, int]) -> Iterator[Finding]:
-    programme = [session for session in year.session_by_code.values() if is_running(year, session)]
-    led = sessions_led(year, programme)
+    led = sessions_led(year)
     for booking in year.bookings:
         theirs = led.get((booking.email, _slot_of(year, booking)), [])
         if theirs and booking.status is BookingStatus.BOOKED and booking.session not in {s.session for s in theirs}:

@@ -36,6 +36,7 @@ class LastSeen:
 
     def __init__(self) -> None:
         self._rows: Gone = {}
+        self._last: tuple[list[TabReading], Gone] = [], {}
 
     def gone(self, tabs: Mapping[str, TabReading]) -> Gone:
         """Take in what the tabs say now, and return the rows that stood there before and do not now.
@@ -43,6 +44,11 @@ class LastSeen:
         A tab of which nothing at all can be read has not lost its rows, so none of them is returned.
         """
         read = [tab for tab in tabs.values() if tab.tab.title in POINTED_TO and tab.records]
+        if list(map(id, read)) != list(map(id, self._last[0])):
+            self._last = read, self._gone(read)
+        return self._last[1]
+
+    def _gone(self, read: list[TabReading]) -> Gone:
         now: Gone = {(tab.tab.title, key): record for tab in read for key, record in _by_key(tab)}
         for place in now:
             self._rows.pop(place, None)

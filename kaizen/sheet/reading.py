@@ -6,7 +6,9 @@ surroundings (school year, names of schools, lists, keys it points to) are too, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +104,8 @@ class YearReader:
         self._names = names or {}
         grids = self._grids.shared(grids)
         if self._last is None or not _same(self._last[0], grids) or self._last[1] != self._names:
-            reading = self._read({match_key(title): grid for title, grid in grids.items()})
+            with _collector_resting():
+                reading = self._read({match_key(title): grid for title, grid in grids.items()})
             self._last = (grids, self._names, reading)
         return self._last[2]
 
@@ -124,6 +127,8 @@ class YearReader:
         context = surroundings(SETTINGS_VALUES, year, lists, tabs)
         told, about_settings = read_settings(settings, context)
         snapshot = _snapshot(tabs, told, lists)
+        if self._last is not None:
+            snapshot = snapshot.with_indexes_of(self._last[2].year)
         findings += [finding for tab in tabs.values() for finding in tab.findings]
         findings += [*about_settings, *cross_check(snapshot, tabs, self._seen.gone(tabs))]
         there = {title: tab for title, tab in tabs.items() if match_key(title) in grids}
@@ -140,6 +145,18 @@ class YearReader:
         reading = read_tab(tab, grid, context, names, last and last[3])
         self._tabs[tab.title] = grid, context, names, reading
         return reading
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Let the collector of cycles rest: a reading has none, and is so many objects that it would look several times."""
+    works = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if works:
+            gc.enable()
 
 
 def _same(before: Mapping[str, Grid], now: Mapping[str, Grid]) -> bool:

@@ -56,7 +56,9 @@ def _unknown(
     reading: TabReading, column: Column, options: Options, tabs: Mapping[str, TabReading], gone: Gone
 ) -> Iterator[Finding]:
     target = tabs[options.tab]
-    known = _keys(target, options.heading)
+    known = target.values(options.heading)
+    if reading.values(column.heading).keys() - {""} <= known.keys():
+        return
     left_out = {match_key(shown(target.cell(row, options.heading))): row for row in target.left_out.values()}
     pointing: dict[str, list[int]] = {}
     for record in reading.records:
@@ -77,11 +79,6 @@ def _unknown(
                 yield from _each(place, value, rows, what, near)
             else:
                 yield _once(place, value, rows, what)
-
-
-def _keys(reading: TabReading, heading: str) -> dict[str, None]:
-    field = next(column.field for column in reading.tab.columns if column.heading == heading)
-    return {str(getattr(record, field)): None for record in reading.records}
 
 
 def _likeness(value: str) -> float:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kaizen.domain.record import Record
     from kaizen.sheet.cells import Context
+    from kaizen.sheet.filling_in import Values
     from kaizen.sheet.headings import Headings
     from kaizen.sheet.layout import Column, Tab
     from kaizen.sheet.refs import RowKey
@@ -123,6 +124,7 @@ class RowReader:
         self._required_fields = required_fields(record)
         self._needed_fields = {column.field for column in self.needed}
         known: list[dict[str, Read]] = [{} for _ in there]
+        self._given: dict[tuple[str, ...], set[str]] = {}
         self._readers = [
             (column, column.field, headings.columns[column.heading], known, reader_for(column, record, context))
             for column, known in zip(there, known, strict=True)
@@ -197,9 +199,16 @@ class RowReader:
         key = key_of(self._tab, values, self._typed_ref(cells))
         if against or missing:
             return LeftOut(line, key, missing, against)
-        record = self._record.model_validate({**values, "ref": key.wanted})
+        record = self._whole({**values, "ref": key.wanted})
         plain = not line.odd and not no_code and self._needed_fields <= values.keys()
         return Whole(record, key, None if plain else line, no_code)
+
+    def _whole(self, values: Values) -> Record:
+        """Return the record. The set of its fields that pydantic keeps is as large as itself, so records share one."""
+        record = self._record.model_validate(values)
+        given = self._given.setdefault(tuple(values), record.model_fields_set)
+        object.__setattr__(record, "__pydantic_fields_set__", given)
+        return record
 
     def _typed_ref(self, cells: Sequence[Cell]) -> str:
         return clean(shown(cells[self._ref])) if self._ref is not None and self._ref < len(cells) else ""

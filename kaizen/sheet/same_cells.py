@@ -17,20 +17,31 @@ class LastGrids:
         self._kept: dict[str, tuple[Grid, list[tuple[int, int]]]] = {}
 
     def shared(self, grids: Mapping[str, Grid]) -> dict[str, Grid]:
-        """Return the grids; a tab that holds what it held last time is the very object of last time."""
+        """Return the grids; a tab that holds what it held last time is the very object of last time.
+
+        In others each text is kept once: most cells of a sheet repeat others.
+        """
         now: dict[str, Grid] = {}
+        words: dict[str, str] = {}
         for title, grid in grids.items():
             if not self._holds(title, grid):
-                self._kept[title] = grid, list(_ticks_and_numbers(grid))
+                lean = [
+                    [words.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in grid
+                ]
+                self._kept[title] = lean, list(_ticks_and_numbers(lean))
             now[title] = self._kept[title][0]
         self._kept = {title: self._kept[title] for title in now}
         return now
 
     def _holds(self, title: str, grid: Grid) -> bool:
-        kept, places = self._kept.get(title, (None, []))
+        if title not in self._kept:
+            return False
+        kept, places = self._kept[title]
         if kept is grid:
             return True
-        return kept == grid and all(isinstance(kept[r][c], bool) is isinstance(grid[r][c], bool) for r, c in places)
+        return kept == list(grid) and all(
+            isinstance(kept[r][c], bool) is isinstance(grid[r][c], bool) for r, c in places
+        )
 
 
 def _ticks_and_numbers(grid: Grid) -> Iterator[tuple[int, int]]:

@@ -25,25 +25,32 @@ TWICE = 2
 def session_findings(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> Iterator[Finding]:
     """Ask about sessions on the programme that share a room or a leader in one slot, and about places without seats."""
     rows = tabs[SESSIONS.title].rows
-    programme = [session for session in year.session_by_code.values() if is_running(year, session)]
-    yield from _one_room(programme, rows)
-    yield from _one_leader(year, programme, rows)
+    yield from _one_room(year, rows)
+    yield from _one_leader(year, rows)
     yield from _more_places_than_seats(year, rows)
 
 
-def sessions_led(year: YearSnapshot, programme: Sequence[Session]) -> dict[tuple[Email, SlotCode], list[Session]]:
-    """Return what each leader and co-leader leads in each slot, in the order of the sheet."""
+def _programme(year: YearSnapshot) -> list[Session]:
+    return [session for session in year.session_by_code.values() if is_running(year, session)]
+
+
+def sessions_led(year: YearSnapshot) -> Mapping[tuple[Email, SlotCode], Sequence[Session]]:
+    """Return what each leader and co-leader leads in each slot of the programme, in the order of the sheet."""
+    return year.once(_led)
+
+
+def _led(year: YearSnapshot) -> dict[tuple[Email, SlotCode], list[Session]]:
     leaders = {workshop.id: leaders_of(year, workshop) for workshop in year.workshop_by_id.values()}
     led: defaultdict[tuple[Email, SlotCode], list[Session]] = defaultdict(list)
-    for session in programme:
+    for session in year.once(_programme):
         for leader in leaders[session.workshop]:
             led[leader, session.slot].append(session)
     return dict(led)
 
 
-def _one_room(programme: Sequence[Session], rows: Mapping[str, int]) -> Iterator[Finding]:
+def _one_room(year: YearSnapshot, rows: Mapping[str, int]) -> Iterator[Finding]:
     used: defaultdict[tuple[str, SlotCode], list[Session]] = defaultdict(list)
-    for session in programme:
+    for session in year.once(_programme):
         if session.room:
             used[session.room, session.slot].append(session)
     for (room, slot), sessions in used.items():
@@ -52,8 +59,8 @@ def _one_room(programme: Sequence[Session], rows: Mapping[str, int]) -> Iterator
             yield _shared(sessions, rows, "Room", f"{room} is used {times} in slot {slot}.")
 
 
-def _one_leader(year: YearSnapshot, programme: Sequence[Session], rows: Mapping[str, int]) -> Iterator[Finding]:
-    for (leader, slot), sessions in sessions_led(year, programme).items():
+def _one_leader(year: YearSnapshot, rows: Mapping[str, int]) -> Iterator[Finding]:
+    for (leader, slot), sessions in sessions_led(year).items():
         if len(sessions) >= TWICE:
             person = year.person_by_email.get(leader)
             codes = listed([session.session for session in sessions])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaizen.sheet.findings import Finding, Outcome, Suggestion
@@ -45,6 +46,12 @@ def nearest(text: str, names: Iterable[str], likeness: float = LIKENESS) -> str:
     return by_key[alike[0]] if alike else ""
 
 
+@lru_cache(maxsize=512)
+def _nearest_option(text: str, options: tuple[str, ...]) -> str:
+    """Return the same of a list of options; most questions of a sheet were asked the last time too."""
+    return nearest(text, options)
+
+
 class Suggestions:
     """Names what a school or a choice that is not known may have been meant for."""
 
@@ -67,7 +74,7 @@ class Suggestions:
         if column.kind not in CHOOSING or column.options is None:
             return ""
         if column.options.tab == SCHOOLS.title:
-            called = self._schools.called(nearest(found, self._schools.shown))
+            called = self._schools.called(_nearest_option(found, self._schools.shown))
             return called[0] if len(called) == 1 else ""
         options = self._lists.get(column.options.heading, ()) if column.options.tab == LISTS_TAB.title else ()
-        return nearest(found, options)
+        return _nearest_option(found, options)

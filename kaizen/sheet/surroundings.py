@@ -14,7 +14,7 @@ from kaizen.sheet.cells import Context, Names
 from kaizen.sheet.layout import BOOKINGS, LISTS_TAB, SCHOOLS, SESSIONS, STAFF, VISIT_NOTES, VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kaizen.domain.dates import SchoolYear
     from kaizen.domain.record import Record, SchoolName
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kaizen.sheet.tab_reading import TabReading
 
 R = TypeVar("R", bound="Record")
+K = TypeVar("K")
+V = TypeVar("V")
 
 PEOPLED = {BOOKINGS.title, VISITS.title, VISIT_NOTES.title}
 """Tabs in which a person's name and school may be left to Staff."""
@@ -36,25 +38,39 @@ def surroundings(
     among them those that this one points to.
     """
     sources = {(column.options.tab, column.options.heading) for column in tab.columns if column.options}
-    schools = _records(before, SCHOOLS, School) if SCHOOLS.title in {title for title, _ in sources} else []
+    schools = before.get(SCHOOLS.title) if SCHOOLS.title in {title for title, _ in sources} else None
     return Context(
         year=year,
-        schools=school_names(schools),
-        who=school_names(schools, others=True),
+        schools=schools.once(_schools) if schools else Names(),
+        who=schools.once(_who) if schools else NO_SCHOOLS,
         keys={
-            source: _keys(before, *source)
+            source: before[source[0]].once(_keys, source[1])
             for source in sources
             if source[0] in before and source[0] not in {SCHOOLS.title, STAFF.title}
         },
         lists={heading: lists[heading] for title, heading in sources if title == LISTS_TAB.title and heading in lists},
-        people=_people(before) if tab.title in PEOPLED else {},
-        slots=_slots(before) if tab is BOOKINGS else {},
+        people=_asked(before, STAFF, _people) if tab.title in PEOPLED else {},
+        slots=_asked(before, SESSIONS, _slots) if tab is BOOKINGS else {},
     )
 
 
-def _records(before: Mapping[str, TabReading], tab: Tab, kind: type[R]) -> list[R]:
+def _asked(
+    before: Mapping[str, TabReading], tab: Tab, question: Callable[[TabReading], Mapping[K, V]]
+) -> Mapping[K, V]:
     reading = before.get(tab.title)
-    return [record for record in reading.records if isinstance(record, kind)] if reading else []
+    return reading.once(question) if reading else {}
+
+
+def _records(reading: TabReading, kind: type[R]) -> list[R]:
+    return [record for record in reading.records if isinstance(record, kind)]
+
+
+def _schools(reading: TabReading) -> Names:
+    return school_names(_records(reading, School))
+
+
+def _who(reading: TabReading) -> Names:
+    return school_names(_records(reading, School), others=True)
 
 
 def school_names(schools: Sequence[School], *, others: bool = False) -> Names:
@@ -71,16 +87,16 @@ def school_names(schools: Sequence[School], *, others: bool = False) -> Names:
     return Names.of([*named, *(pair for pair in (*councils, (ALL_SCHOOLS, ALL_SCHOOLS)) if not taken.called(pair[0]))])
 
 
-def _keys(before: Mapping[str, TabReading], title: str, heading: str) -> Names:
-    reading = before[title]
-    field = next(column.field for column in reading.tab.columns if column.heading == heading)
-    keys = [str(getattr(record, field)) for record in reading.records]
-    return Names.of([(key, key) for key in dict.fromkeys(keys)])
+NO_SCHOOLS = school_names([], others=True)
 
 
-def _people(before: Mapping[str, TabReading]) -> dict[str, tuple[str, SchoolName]]:
-    return {person.email: (person.name, person.school) for person in reversed(_records(before, STAFF, Person))}
+def _keys(reading: TabReading, heading: str) -> Names:
+    return Names.of([(key, key) for key in reading.values(heading)])
 
 
-def _slots(before: Mapping[str, TabReading]) -> dict[str, str]:
-    return {session.session: session.slot for session in reversed(_records(before, SESSIONS, Session))}
+def _people(reading: TabReading) -> dict[str, tuple[str, SchoolName]]:
+    return {person.email: (person.name, person.school) for person in reversed(_records(reading, Person))}
+
+
+def _slots(reading: TabReading) -> dict[str, str]:
+    return {session.session: session.slot for session in reversed(_records(reading, Session))}

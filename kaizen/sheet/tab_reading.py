@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
@@ -14,7 +14,7 @@ from kaizen.sheet.headings import heading_key
 from kaizen.sheet.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from kaizen.domain.record import Record
     from kaizen.sheet.cells import Cell, Context, Grid
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kaizen.sheet.headings import Headings
     from kaizen.sheet.layout import Tab
     from kaizen.sheet.row_reading import ReadRow
+
+A = TypeVar("A")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,25 @@ class TabReading:
         """Where each row stands that can be named: of records and of those that are left out."""
         return {**self.left_out, **self.rows}
 
+    @cached_property
+    def _answers(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    def once(self, question: Callable[..., A], *about: str) -> A:
+        """Return ``question(self, *about)``, worked out once: a reading never changes, so neither does the answer.
+
+        ``question`` is a function of a module, not a lambda.
+        """
+        asked = (question, *about)
+        if asked not in self._answers:
+            self._answers[asked] = question(self, *about)
+        answer: A = self._answers[asked]
+        return answer
+
+    def values(self, heading: str) -> Mapping[str, None]:
+        """Return what the records say under a heading as text, each once, in the order of the sheet."""
+        return self.once(_values, heading)
+
     def cell(self, row: int, heading: str) -> Cell:
         """Return what stands in a row, counted from 1, under a heading; ``""`` where there is nothing."""
         column = self.columns.get(heading)
@@ -123,3 +144,8 @@ class TabReading:
             if (key := heading_key(cell)) and key not in known and column not in self.columns.values():
                 added.setdefault(key, column)
         return added
+
+
+def _values(reading: TabReading, heading: str) -> dict[str, None]:
+    field = next(column.field for column in reading.tab.columns if column.heading == heading)
+    return dict.fromkeys([str(getattr(record, field)) for record in reading.records])

@@ -9,7 +9,7 @@ from kaizen.sheets_local.cells import BLANK, Cell, Formula, Look, Row
 from kaizen.sheets_local.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
 
 def row_text(row: Row) -> str:
@@ -33,18 +33,20 @@ def _cell(cell: Cell) -> object:
     return out
 
 
-def row_from(text: str, looks: Mapping[str, Look]) -> Row:
+def row_from(text: str, looks: Mapping[str, Look], known: dict[Hashable, Cell]) -> Row:
     """Return the row written by :func:`row_text`.
 
     Args:
         text: JSON.
         looks: all looks of the file by key.
+        known: cells that have been read; most cells of a sheet are like others, and are kept once.
 
     Raises:
         Refusal: 500 for a text that :func:`row_text` never writes: the file has been damaged.
     """
     try:
-        return Row.of([_cell_from(item, looks) for item in json.loads(text)])
+        cells = [_cell_from(item, looks) for item in json.loads(text)]
+        return Row.of([known.setdefault((type(cell.value), cell), cell) for cell in cells])
     except (ValueError, KeyError, TypeError):
         raise Refusal(500, "Internal error encountered.") from None
 

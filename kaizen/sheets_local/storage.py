@@ -13,8 +13,9 @@ from kaizen.sheets_local.workbook import Sheet, Workbook
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
+    from kaizen.sheets_local.cells import Cell
     from kaizen.sheets_local.wire import Message
 
 
@@ -130,10 +131,11 @@ class Storage:
             "SELECT position, cells FROM line WHERE workbook = ? AND sheet = ? ORDER BY position", (book_id, sheet_id)
         )
         read: dict[str, Row] = {}
+        known: dict[Hashable, Cell] = {}
         rows: list[Row] = []
         for position, text in lines:
             if text not in read:
-                read[text] = row_from(text, self._looks)
+                read[text] = row_from(text, self._looks, known)
             rows += [EMPTY_ROW] * (position - len(rows))
             rows.append(read[text])
         return rows

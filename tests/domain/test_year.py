@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kaizen.domain.booking import Booking, BookingStatus
+from kaizen.domain.network import Guest, Person
 from kaizen.domain.record import Email, SchoolName, SessionCode, SlotCode
 from kaizen.domain.visit import Visit, VisitStatus
 from kaizen.domain.year import FIELD_OF, YearSnapshot
 from tests.demo_year import demo_year
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 INDEXES = [name for name, made in vars(YearSnapshot).items() if isinstance(made, cached_property) and name[0] != "_"]
 
@@ -62,6 +67,34 @@ def test_a_removed_row_is_in_no_index(kind: type) -> None:
     left = year.removed(row)
     assert left.rows_like(kind) == year.rows_like(kind)[1:]
     assert {name: getattr(left, name) for name in INDEXES} == {name: getattr(again(left), name) for name in INDEXES}
+
+
+@pytest.mark.parametrize("kind", FIELD_OF)
+def test_indexes_are_taken_over_for_the_very_rows_alone(kind: type) -> None:
+    before = with_all_indexes(demo_year())
+    rows = {FIELD_OF[kind]: before.rows_like(kind)[1:]}
+    year = replace(before, **rows).with_indexes_of(before)
+    taken = {name for name in INDEXES if name in vars(year)}
+    assert all(vars(year)[name] is vars(before)[name] for name in taken)
+    assert len(INDEXES) - 2 <= len(taken)
+    assert {name: getattr(year, name) for name in INDEXES} == {name: getattr(again(year), name) for name in INDEXES}
+
+
+def test_what_follows_from_some_rows_is_asked_again_for_other_rows_alone() -> None:
+    asked: list[int] = []
+
+    def both(people: Sequence[Person], guests: Sequence[Guest]) -> int:
+        asked.append(len(people) + len(guests))
+        return asked[-1]
+
+    year = demo_year()
+    first = year.over(both, Person, Guest)
+    assert year.over(both, Person, Guest) == first == len(year.people) + len(year.guests)
+    assert year.added(booking("a@b.example", "W01-A")).over(both, Person, Guest) == first
+    assert replace(year).with_indexes_of(year).over(both, Person, Guest) == first
+    assert asked == [first]
+    assert year.removed(year.guests[0]).over(both, Person, Guest) == first - 1
+    assert year.over(both, Person, Guest) == first
 
 
 def test_a_visit_that_is_added_is_found_by_its_day() -> None:

@@ -12,10 +12,13 @@ import pytest
 from kaizen.domain.settings import SettingRow
 from kaizen.engine.google import Workbook
 from kaizen.engine.office import Habits, Office, london_time
+from kaizen.engine.snapshots import Snapshots
 from kaizen.engine.turns import turn
 from kaizen.errors import OutcomeUnknown, SheetUnreachable
+from kaizen.sheet import reading
 from kaizen.sheet.findings import Place
 from kaizen.sheet.provisioning import provision
+from kaizen.sheet.reading import YearReader
 from kaizen.sheets_local import LocalSheets
 from tests.engine.sheets import Wire, answer
 from tests.engine.small_year import MONDAY, Do, SmallOffice, Take, reopened, small_office, small_rows
@@ -104,6 +107,26 @@ def test_who_looks_while_another_reads_sees_the_last_year(small: SmallOffice) ->
     small.wire.before = look_meanwhile
     _ = small.office.year
     assert seen == [before]
+
+
+def test_a_look_parses_only_what_has_changed(small: SmallOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook(small.wire.client(), small.office.spreadsheet_id)
+    snapshots = Snapshots(book, YearReader(), interval=0, clock=lambda: small.seconds[0])
+    first = snapshots.view()
+    parsed: list[str] = []
+    read = reading.read_tab
+    monkeypatch.setattr(reading, "read_tab", lambda tab, *rest: parsed.append(tab.title) or read(tab, *rest))
+    small.seconds[0] += 10
+    second = snapshots.view()
+    assert second.asked_at > first.asked_at, "it was fetched"
+    assert second.reading is first.reading
+    assert all(rows is first.grids[title] for title, rows in second.grids.items())
+    assert parsed == []
+    small.office.by_hand.type_in("Rooms", 2, 2, "Upstairs")
+    small.seconds[0] += 10
+    third = snapshots.view().reading
+    assert parsed == ["Rooms"]
+    assert [title for title, tab in third.tabs.items() if tab is not first.reading.tabs[title]] == ["Rooms"]
 
 
 def test_a_commit_onto_a_year_that_was_read_again_meanwhile_is_not_shown_from_memory(small: SmallOffice) -> None:

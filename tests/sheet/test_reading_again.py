@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kaizen.sheet import reading
 from kaizen.sheet.cells import Cell
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.last_seen import LastSeen
@@ -117,12 +119,36 @@ def test_only_rows_that_changed_are_read_again(monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_is_the_same_again_is_kept_once() -> None:
     reader = YearReader()
-    reading = reader.read(DEMO)
-    again = {title: [list(row) for row in rows] for title, rows in DEMO.items()}
-    assert {title: id(rows) for title, rows in reader.shared(again).items()} == {
-        t: id(rows) for t, rows in DEMO.items()
-    }
-    edited = again | {"Rooms": changed(DEMO["Rooms"], 2, "Seats", 7)}
-    assert reader.shared(edited)["Rooms"] is edited["Rooms"]
-    assert reader.read(again) == reading, "the tab as it was before, in other lists"
+    first = reader.shared(DEMO | {"Rooms": ()})
+    assert first == DEMO | {"Rooms": []}
+    again = {title: [list(row) for row in rows] for title, rows in first.items()}
+    assert all(rows is first[title] for title, rows in reader.shared(again).items())
+    reading = reader.read(again)
+    assert reading.tabs["Staff"].grid is first["Staff"]
+    edited = again | {"Staff": changed(DEMO["Staff"], 2, "Notes", "x")}
+    assert [title for title, rows in reader.shared(edited).items() if rows is not first[title]] == ["Staff"]
+    assert reader.read(again) == reading, "as it was before, after another look"
     assert reader.read({}).tabs == {}
+
+
+def test_a_text_that_stands_often_is_kept_once() -> None:
+    status = DEMO["Bookings"][0].index("Status")
+    fresh = {"Bookings": [["".join(str(cell)) for cell in row] for row in DEMO["Bookings"]]}
+    assert len({id(row[status]) for row in YearReader().shared(fresh)["Bookings"] if row[status] == "Booked"}) == 1
+    records = YearReader().read(DEMO).year.bookings
+    assert len({id(record.model_fields_set) for record in records}) < len(records) / 4
+    assert all(type(record)(**record.model_dump(include=record.model_fields_set)) == record for record in records)
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_the_collector_works_afterwards_as_it_did_before(*, works: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile: list[bool] = []
+    read = reading.read_tab
+    monkeypatch.setattr(reading, "read_tab", lambda *rest: meanwhile.append(gc.isenabled()) or read(*rest))
+    try:
+        (gc.enable if works else gc.disable)()
+        YearReader().read(SMALL)
+        assert gc.isenabled() is works
+    finally:
+        gc.enable()
+    assert set(meanwhile) == {False}
