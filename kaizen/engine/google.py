@@ -16,7 +16,7 @@ import requests
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.http_client import HTTPClient
-from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_VALUES_BATCH_URL
 
 from kaizen.engine import answers
 from kaizen.engine.calls import Caller
@@ -39,6 +39,8 @@ SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
 
 Client = gspread.Client
 """A way to somebody's spreadsheets, for rooms above that do not know gspread."""
+
+_AS_TYPED: Final = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 
 _HOSTS: Final = ("https://sheets.googleapis.com", "https://www.googleapis.com")
 
@@ -219,15 +221,12 @@ class Workbook:
         if not titles:
             return {}
         ranges = [quoted(structure.names.get(title, title)) for title in titles]
+        address = SPREADSHEET_VALUES_BATCH_URL % self.spreadsheet_id
 
         def ask() -> dict[str, Grid]:
             with judged():
-                answer = self._http.values_batch_get(
-                    self.spreadsheet_id,
-                    ranges,
-                    {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
-                )
-                blocks = answer["valueRanges"]
+                answer = self._http.request("get", address, params={**_AS_TYPED, "ranges": ranges})
+                blocks = answers.lean(answer)["valueRanges"]
                 return {title: block.get("values", ()) for title, block in zip(titles, blocks, strict=True)}
 
         return self.caller.read(ask) if patient else self.caller.look(ask)

@@ -13,7 +13,7 @@ from kaizen.sheets_local.workbook import Sheet, Workbook
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from kaizen.sheets_local.cells import Cell
     from kaizen.sheets_local.wire import Message
@@ -121,9 +121,12 @@ class Storage:
             return old
         head = json.loads(text)
         sizes = {name: {int(index): size for index, size in entries.items()} for name, entries in head["sizes"].items()}
-        return Sheet(head["properties"], self._rows(book_id, sheet_id), sizes, head["objects"], revision)
+        return Sheet(
+            head["properties"], self._rows(book_id, sheet_id, old.rows if old else ()), sizes, head["objects"], revision
+        )
 
-    def _rows(self, book_id: str, sheet_id: int) -> list[Row]:
+    def _rows(self, book_id: str, sheet_id: int, old: Sequence[Row]) -> list[Row]:
+        """Return the rows of a sheet; those that stand where they stood are taken over from ``old``."""
         self._looks = {
             key: Look.from_text(body) for key, body in self._connection.execute("SELECT key, body FROM look")
         }
@@ -134,9 +137,12 @@ class Storage:
         known: dict[Hashable, Cell] = {}
         rows: list[Row] = []
         for position, text in lines:
+            rows += [EMPTY_ROW] * (position - len(rows))
+            if position < len(old) and row_text(old[position]) == text:
+                rows.append(old[position])
+                continue
             if text not in read:
                 read[text] = row_from(text, self._looks, known)
-            rows += [EMPTY_ROW] * (position - len(rows))
             rows.append(read[text])
         return rows
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs
+
+from pydantic_core import to_json
 
 Message: TypeAlias = dict[str, Any]
 """One JSON object of Google's API."""
@@ -52,4 +53,4 @@ class Response:
         """Return the body as it goes over the wire, UTF-8."""
         if isinstance(self.body, bytes):
             return self.body
-        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+        return to_json(self.body)  # straight to bytes: as one text with one emoji it is four bytes a letter

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import requests
 
-from kaizen.engine.answers import cells
+from kaizen.engine.answers import cells, lean
 from kaizen.engine.google import Workbook, quoted
 from kaizen.engine.hand import Hand
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheet.layout import ALL_TABS
 from kaizen.sheet.provisioning import provision
 from kaizen.sheets_local import LocalSheets
-from tests.engine.sheets import Wire
+from tests.engine.sheets import Wire, answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,3 +76,21 @@ def test_an_empty_tab_is_empty_and_an_odd_error_is_one() -> None:
     assert cells(_answer(), ["'Log'!1:10"]) == {"'Log'!1:10": []}
     odd = {"values": [{"effectiveValue": {"errorValue": {"type": "NEW_KIND"}}}, {}]}
     assert cells(_answer(rowData=[odd, {}, {"values": [{}]}]), ["'Log'"]) == {"'Log'": [["#ERROR!"]]}
+
+
+@pytest.mark.parametrize(
+    "text", ['[["Booked", 1, 1.5, true, null], ["Booked", "\\u2019 \U0001f605"]]', '["\\ud83d"]', "{}"]
+)
+def test_a_large_answer_says_what_any_other_says(text: str) -> None:
+    assert lean(answer(200, text)) == answer(200, text).json()
+
+
+def test_a_text_that_an_answer_repeats_is_one_text() -> None:
+    first, second = lean(answer(200, '["Booked", "Booked"]'))
+    assert first is second
+
+
+@pytest.mark.parametrize("text", ["", "<html>", '{"valueRanges": ['])
+def test_a_large_answer_that_is_none_is_refused_as_any_other(text: str) -> None:
+    with pytest.raises(requests.JSONDecodeError):
+        lean(answer(200, text))

@@ -113,6 +113,20 @@ def test_only_the_changed_tab_is_read_again(store: LocalSheets, path: Path) -> N
     assert now[5] is not kept[5]
 
 
+def test_only_the_changed_rows_are_made_again(store: LocalSheets, path: Path) -> None:
+    mine = Caller(store)
+    mine.batch(append("TRUE"), append(True), append("x"))
+    kept = store.book(mine.id).sheets[0].rows
+    typed = {"start": {"sheetId": 0, "rowIndex": 1}, "fields": "userEnteredValue"}
+    typed["rows"] = [{"values": [{"userEnteredValue": {"numberValue": 1}}]}]
+    other_store = LocalSheets.open(path)
+    Caller(other_store, mine.id).batch({"updateCells": typed}, append("y"))
+    other_store.close()
+    assert mine.plain("Sheet1!A1:A9") == [["TRUE"], [1], ["x"], ["y"]]
+    now = store.book(mine.id).sheets[0].rows
+    assert [one is other for one, other in zip(now, kept, strict=False)] == [True, False, True]
+
+
 def test_a_refused_batch_leaves_memory_and_disk_alone(store: LocalSheets, path: Path) -> None:
     book = Caller(store)
     rich(book)
