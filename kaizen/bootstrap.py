@@ -154,7 +154,7 @@ class _Refusal:
 
 
 _lock = threading.Lock()
-_open: tuple[Office, Ways] | None = None
+_open: tuple[Office, Ways, Settings] | None = None
 _refusal: _Refusal | None = None
 
 
@@ -174,7 +174,7 @@ def office(secrets: Mapping[str, Any] | None = None) -> Office:
             if _refusal is not None and _refusal.settings == settings and monotonic() < _refusal.until:
                 raise _refusal.error.with_traceback(None)
             try:
-                _open = _opened_by(settings)
+                _open = *_opened_by(settings), settings
             except SetupError as error:
                 _refusal = _Refusal(settings, monotonic() + RETRY_AFTER, error)
                 raise
@@ -198,10 +198,27 @@ def close() -> None:
     global _open, _refusal  # noqa: PLW0603
     with _lock:
         if _open is not None:
-            office_here, ways = _open
+            office_here, ways, _ = _open
             office_here.close()
             ways.close()
         _open = _refusal = None
+
+
+@contextmanager
+def ways_beside_the_app(settings: Settings) -> Iterator[Ways]:
+    """Give the way to the sheet for as long as the block lasts; the app's own where it is open in this process.
+
+    So an embedded sheet is in memory once.
+
+    Raises:
+        SetupError: as `ways_of`.
+    """
+    here = _open
+    if here is not None and here[2] == settings:
+        yield here[1]
+        return
+    with closing(ways_of(settings)) as ways:
+        yield ways
 
 
 def reset_demo(file: Path | None, now: datetime) -> str:

@@ -20,7 +20,6 @@ from kaizen.engine.google import Client, Workbook
 from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
 from kaizen.errors import SetupError, UnusableFile
-from kaizen.sheet.provisioning import Here, what_is_here
 from kaizen.sheet.reading import YearReader
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from kaizen.engine.building import Order
     from kaizen.settings import Settings
+    from kaizen.sheet.provisioning import Here
     from kaizen.sheet.reading import Reading
 
 
@@ -64,15 +64,9 @@ def door(settings: Settings, spare: int = FOR_THE_APP, patience: float = QUOTA_P
     """
     if settings.account is None and not settings.address and not settings.file.exists():
         raise UnusableFile(f"There is no practice sheet in {settings.file} yet. Start the app once, or check --file.")
-    ways = bootstrap.ways_of(settings)
-    try:
-        with bootstrap.whom_to_share_with(settings):
-            spreadsheet_id = settings.spreadsheet or opening.found(ways.app, bootstrap.DEMO_TITLE)
-            yield Door(
-                settings, ways.app, Workbook(ways.app, spreadsheet_id, bootstrap.upkeep(settings, spare, patience))
-            )
-    finally:
-        ways.close()
+    with bootstrap.ways_beside_the_app(settings) as ways, bootstrap.whom_to_share_with(settings):
+        spreadsheet_id = settings.spreadsheet or opening.found(ways.app, bootstrap.DEMO_TITLE)
+        yield Door(settings, ways.app, Workbook(ways.app, spreadsheet_id, bootstrap.upkeep(settings, spare, patience)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,7 @@ class Standing:
 def standing(settings: Settings) -> Standing:
     """Try whether the sheet that the settings name can be read and written in, and tell what it holds.
 
-    Costs three reads and one write, which leaves nothing behind.
+    Costs three reads, four where no year is finished, and one write, which leaves nothing behind.
 
     Raises:
         SetupError: there is nothing to try; see `door`.
@@ -100,7 +94,7 @@ def standing(settings: Settings) -> Standing:
         access = tried(opened.client, opened.book, uuid4().hex, settings.email)
         if access.details is None:
             return Standing(access, None)
-        return Standing(access, what_is_here(opened.book.read(access.details.tabs)))
+        return Standing(access, opening.what_it_holds(opened.book))
 
 
 def build_year(settings: Settings, order: Order, today: date) -> str:

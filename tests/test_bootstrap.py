@@ -25,7 +25,7 @@ from kaizen.engine.turns import turn
 from kaizen.errors import NotAKaizenSheet, NotSaved, SetupError, SheetUnreachable, UnusableFile
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheet.intents import Append
-from kaizen.sheet.provisioning import provision
+from kaizen.sheet.provisioning import Here, provision
 from kaizen.sheets_local import LocalSheets, session
 from kaizen.sheets_local.server import application
 from tests.engine.small_year import Do, booking
@@ -233,6 +233,34 @@ def test_a_year_whose_hidden_tab_is_gone_is_still_a_year(file: Path, monkeypatch
     monkeypatch.setenv("KAIZEN_SPREADSHEET", office.spreadsheet_id)
     bootstrap.close()
     assert len(bootstrap.office().year.schools) == 9
+
+
+def test_beside_the_app_its_own_way_is_gone(file: Path) -> None:
+    given = settings.Settings.given({"KAIZEN_FILE": str(file)}, {})
+    with bootstrap.ways_beside_the_app(given) as alone:
+        assert alone.store is not None
+    with pytest.raises(SheetUnreachable), opening.judged():
+        alone.app.list_spreadsheet_files()
+    office = bootstrap.office()
+    with bootstrap.ways_beside_the_app(given) as first, bootstrap.ways_beside_the_app(given) as second:
+        assert first is second
+    assert office.by_hand.grid("Schools")[1][1] == "Gynn Sands", "the app's own way is open still"
+
+
+def test_a_year_is_known_by_its_hidden_mark_alone(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bootstrap.office()
+    bootstrap.close()
+    read: list[list[str]] = []
+    whole = Workbook.read
+    monkeypatch.setattr(Workbook, "read", lambda book, titles: read.append(list(titles)) or whole(book, titles))
+    with at(file) as client:
+        book = Workbook(client, opening.found(client, bootstrap.DEMO_TITLE))
+        assert opening.what_it_holds(book) is Here.KAIZEN
+        assert read == [["_kaizen"]]
+        book.apply([{"deleteSheet": {"sheetId": book.structure.tabs["_kaizen"]}}])
+        book.forget()
+        assert opening.what_it_holds(book) is Here.BEGUN
+        assert len(read[-1]) > 10
 
 
 def test_a_spreadsheet_that_is_not_there(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from kaizen.domain.settings import SettingRow
 from kaizen.domain.wording import counted, listed
 from kaizen.engine.column_marks import unmarked
 from kaizen.engine.faults import CallFailed
-from kaizen.engine.opening import WHAT_THEN
+from kaizen.engine.opening import WHAT_THEN, what_it_holds
 from kaizen.errors import NotAKaizenSheet, SetupError
 from kaizen.sheet.completing import complete, rows_for
 from kaizen.sheet.layout import ALL_TABS, SETTINGS
@@ -114,7 +114,7 @@ def _apply(book: Workbook, requests: list[dict[str, object]]) -> None:
         book.forget()
     except CallFailed:
         book.forget()
-        if what_is_here(book.read(book.structure.tabs)) is not Here.KAIZEN:
+        if what_it_holds(book) is not Here.KAIZEN:
             raise
 
 

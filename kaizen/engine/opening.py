@@ -8,7 +8,9 @@ from kaizen.engine.faults import judged
 from kaizen.engine.google import Workbook
 from kaizen.engine.turns import turn
 from kaizen.errors import NotAKaizenSheet
+from kaizen.sheet.layout import KAIZEN
 from kaizen.sheet.provisioning import Here, has_most_tabs, provision, what_is_here
+from kaizen.sheet.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,9 +86,16 @@ def found_or_built(client: gspread.Client, title: str, rows: Mapping[str, Sequen
         return spreadsheet_id
 
 
+def what_it_holds(book: Workbook) -> Here:
+    """Tell what a spreadsheet holds. Costs a read of its hidden mark; of every tab only where that says nothing."""
+    titles = book.structure.tabs
+    marked = what_is_here(book.read([title for title in titles if match_key(title) == KAIZEN.title]))
+    return marked if marked in {Here.KAIZEN, Here.NEWER} else what_is_here(book.read(titles))
+
+
 def _ours_to_build_on(book: Workbook) -> Here:
     """Return what a spreadsheet found by its title holds; another's and a newer app's are refused."""
-    here = what_is_here(book.read(book.structure.tabs))
+    here = what_it_holds(book)
     if here in {Here.FOREIGN, Here.NEWER}:
         why = OTHER_FILE if here is Here.FOREIGN else WHAT_THEN[here]
         raise NotAKaizenSheet(f'The spreadsheet "{book.structure.title}" {why}')
@@ -125,14 +134,14 @@ def check_it_is_kaizens(client: gspread.Client, spreadsheet_id: str, caller: Cal
     Args:
         client: the way to it.
         spreadsheet_id: which spreadsheet.
-        caller: how the two calls are put.
+        caller: how the calls are put.
 
     Raises:
         NotAKaizenSheet: it does not; the sentence says what to do.
         CallFailed: it cannot be read.
     """
     book = Workbook(client, spreadsheet_id, caller)
-    here = what_is_here(book.read(book.structure.tabs))
+    here = what_it_holds(book)
     if here is Here.KAIZEN or (here is Here.BEGUN and has_most_tabs(book.structure.tabs)):
         return
     raise NotAKaizenSheet(f'The spreadsheet "{book.structure.title}" {WHAT_THEN[here]}')

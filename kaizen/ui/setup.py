@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kaizen.settings import Settings
 
 CHECK_EVERY: Final = 10.0
-"""Seconds for which a check serves everybody who presses the button: it costs three reads and a write."""
+"""Seconds for which a check serves everybody who presses the button: it costs four reads at most and a write."""
 
 BUILD_EVERY: Final = 10.0
 """Seconds between two attempts to build, whoever presses the button: nobody has signed in here."""
