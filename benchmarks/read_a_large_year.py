@@ -53,11 +53,11 @@ APP = ("streamlit", "kaizen.ui.router", "kaizen.ui.sheet_table")
 """What a running app has imported; pandas comes with its tables."""
 
 
-def build(file: Path) -> None:
+def build(file: Path, title: str = TITLE) -> None:
     """Build the large year in an embedded sheet; in a process of its own, whose memory is not the app's."""
     store = LocalSheets.open(file)
     client = client_over(session(store))
-    book = Workbook(client, client.create(TITLE).id)
+    book = Workbook(client, client.create(title).id)
     book.apply(provision(book.structure.tabs, large_rows()))
     store.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,10 +41,13 @@ def test_every_page_says_in_a_sentence_why_the_app_cannot_start(unusable: Path) 
     assert unusable.read_bytes() == NOT_A_SHEET
 
 
-def test_the_server_starts_all_the_same(unusable: Path) -> None:
+def test_the_server_starts_all_the_same(unusable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL", raising=False)
+
     async def start_and_stop() -> None:
         async with serving.lifespan(None):
             assert gc.get_freeze_count() > 0, "the collector does not look through what is imported"
+            assert os.environ["ARROW_DEFAULT_MEMORY_POOL"] == "system"
 
     gc.unfreeze()
     asyncio.run(start_and_stop())
