@@ -88,11 +88,6 @@ def approved_request(year: YearSnapshot, identity: Identity) -> JoinRequest | No
     return next((row for row in requests_of(year, identity.email) if row.answer is Answer.YES), None)
 
 
-def open_request(year: YearSnapshot, person: Email) -> JoinRequest | None:
-    """Return the request that waits for an answer; None where there is none."""
-    return next((row for row in requests_of(year, person) if row.answer is Answer.ASKED), None)
-
-
 def requests_of(year: YearSnapshot, person: Email) -> tuple[JoinRequest, ...]:
     """Return every request made with that address, in the order of the sheet."""
     return tuple(row for row in year.join_requests if row.email == person)

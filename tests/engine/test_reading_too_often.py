@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +23,8 @@ from tests.engine.sheets import Wire, answer
 from tests.engine.small_year import SmallOffice, reopened, small_office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     import requests
@@ -31,6 +32,22 @@ if TYPE_CHECKING:
 
 def _silent(_: str) -> requests.Response:
     return answer(503, "<html>")
+
+
+@contextmanager
+def _meanwhile(small: SmallOffice, reads: Callable[[], Any]) -> Iterator[tuple[Future[Any], threading.Event]]:
+    """Have somebody else read, whom the sheet keeps waiting until the event."""
+    reading, go_on = threading.Event(), threading.Event()
+
+    def hold(_: str) -> None:
+        reading.set()
+        go_on.wait(20)
+
+    small.wire.before = hold
+    with ThreadPoolExecutor(1) as somebody:
+        first = somebody.submit(reads)
+        assert reading.wait(10)
+        yield first, go_on
 
 
 @pytest.fixture
@@ -86,16 +103,7 @@ def test_who_presses_while_another_one_reads_does_not_wait_for_ever(
     small: SmallOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshots, "WAIT", 0.05)
-    reading, go_on = threading.Event(), threading.Event()
-
-    def hold(_: str) -> None:
-        reading.set()
-        go_on.wait(20)
-
-    small.wire.before = hold
-    with ThreadPoolExecutor(1) as somebody:
-        first = somebody.submit(small.office.look_again)
-        assert reading.wait(10)
+    with _meanwhile(small, small.office.look_again) as (first, go_on):
         assert small.office.look_again() == REFRESH_EVERY
         go_on.set()
         assert first.result(10) == 0
@@ -201,16 +209,7 @@ def test_one_copy_is_made_at_a_time_and_who_waits_too_long_is_told(
     small: SmallOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(large_reads, "TURN", 0.05)
-    reading, go_on = threading.Event(), threading.Event()
-
-    def hold(_: str) -> None:
-        reading.set()
-        go_on.wait(20)
-
-    small.wire.before = hold
-    with ThreadPoolExecutor(1) as somebody:
-        first = somebody.submit(small.office.pictures)
-        assert reading.wait(10)
+    with _meanwhile(small, small.office.pictures) as (first, go_on):
         with pytest.raises(Refused, match="press the button again in a minute"):
             small.office.pictures()
         go_on.set()

@@ -39,7 +39,7 @@ def test_who_has_an_address_of_a_school_may_ask_it() -> None:
         role="Teacher",
     )
     year = after(small_year(), decision)
-    assert accounts.open_request(year, address("zoe")) == intent.record
+    assert accounts.requests_of(year, address("zoe")) == (intent.record,)
     assert decided(asks(key="again"), year) == decided(asks(key="other"), year)
     assert decided(asks(key="again"), year).sentence == ASKED
 
@@ -83,7 +83,7 @@ def test_yes_adds_to_staff_once_and_no_adds_nobody() -> None:
     assert year_after.person_by_email[address("zoe")] == Person(
         ref=address("zoe"), name="Zoe New", email=address("zoe"), school=SHORE, role="Teacher"
     )
-    assert accounts.open_request(year_after, address("zoe")) is None
+    assert [row.answer for row in accounts.requests_of(year_after, address("zoe"))] == [Answer.YES]
     assert decided(replace(yes, key="again"), year_after).intents == ()
     no = decided(AnswerRequest(address("head"), "r-1", Answer.NO, "key"), year)
     assert no.sentence == "Zoe New is told that you said no."
