@@ -32,7 +32,7 @@ from kaizen.sheet.layout import YEAR_TABS
 from kaizen.sheet.provisioning import provision
 from kaizen.sheet.reading import YearReader
 from kaizen.sheets_local import LocalSheets, session
-from kaizen.ui.serving import set_aside
+from kaizen.ui.memory import set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable

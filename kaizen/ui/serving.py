@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
-import gc
 import logging
-import os
 import secrets
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kaizen import bootstrap
 from kaizen.errors import KaizenError, SetupError, quoting_nobody, without_words
-from kaizen.ui import show
+from kaizen.ui import memory, show
 from kaizen.ui.leaving import drained_first
 from kaizen.ui.opening import opened
 
@@ -22,13 +19,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-M_ARENA_MAX: Final = -8
-"""The option's number in glibc's malloc.h."""
-
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Open the office before the first visitor comes, and let the writer finish before the process ends."""
+    memory.share_one_heap()
     with suppress(SetupError):  # every page tells it, in a sentence
         await asyncio.to_thread(_warm_up)
     try:
@@ -56,27 +51,6 @@ def mishap(error: Exception) -> bool:
     return True
 
 
-def set_aside() -> None:
-    """Keep what has been imported out of the collector's way: it stays to the end and is half of what there is.
-
-    Reading a large sheet makes so many objects that the collector would look through all of them several times.
-    """
-    gc.collect()
-    gc.freeze()
-
-
-def few_heaps() -> None:
-    """Have everything share two heaps: each run of a page is a thread, and a heap keeps the most it ever held.
-
-    That is glibc's ``MALLOC_ARENA_MAX``, for machines on which nobody may set a variable; nothing elsewhere. Arrow,
-    which comes with the first table that is drawn, has a heap of its own beside them unless it is told.
-    """
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
-
-
 def _warm_up() -> None:
-    few_heaps()
-    set_aside()
+    memory.set_aside()
     _ = opened().year

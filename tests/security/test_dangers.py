@@ -26,7 +26,6 @@ UNSAFE_MODULES = {
     "shelve",
     "dill",
     "subprocess",
-    "ctypes",
     "code",
     "telnetlib",
     "ftplib",
@@ -96,6 +95,11 @@ def nothing_run(tree: ast.AST) -> Iterator[str]:
     yield from (name for name in _imported(tree) if name.partition(".")[0] in UNSAFE_MODULES)
 
 
+def no_machine_code(tree: ast.AST) -> Iterator[str]:
+    """No library of the machine is called past Python; the allocator's options in ``ui/memory.py`` are no text."""
+    yield from (name for name in _imported(tree) if name.partition(".")[0] == "ctypes")
+
+
 def no_shared_memory_of_one_visitor(tree: ast.AST) -> Iterator[str]:
     """Streamlit's caches, which any visitor may clear, are not used; no other cache knows who asks."""
     yield from (
@@ -163,6 +167,7 @@ def file_names_of_ours(tree: ast.AST) -> Iterator[str]:
 UI = {path for path in SOURCES if "ui" in path.parts or "pages" in path.parts}
 BELOW: dict[str, set[str]] = {
     "markdown_only_in_show": {"kaizen/ui/show.py"},
+    "no_machine_code": {"kaizen/ui/memory.py"},
     "typed_by_people_only": {"kaizen/engine/hand.py", "kaizen/engine/live_trials.py"},
 }
 """The files that a rule is not about."""
@@ -180,6 +185,7 @@ RULES: tuple[tuple[Callable[[ast.AST], Iterator[str]], tuple[str, ...]], ...] = 
         ),
     ),
     (nothing_run, ("eval(x)", "exec(x)", "os.system(x)", "import pickle", "from marshal import loads")),
+    (no_machine_code, ("import ctypes", "from ctypes.util import find_library")),
     (
         no_shared_memory_of_one_visitor,
         (
