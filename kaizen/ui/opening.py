@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -37,13 +38,26 @@ def settings() -> Settings:
     return Settings.given(os.environ, Secrets())
 
 
+NOBODY_FOR: Final = 1.0
+"""Seconds for which it is not looked again whether sign-in has been set up: every page asks several times in a run."""
+
+_nobody: tuple[object, float] = None, float("-inf")
+
+
 def providers() -> tuple[Provider, ...]:
     """Return whom the network trusts to vouch for people; nobody where no sign-in is set up.
 
     Raises:
         SetupError: sign-in is set up in a way that cannot be used.
     """
-    return providers_in(Secrets())
+    global _nobody  # noqa: PLW0603 - the secrets are the same for all sessions
+    of, looked_at = _nobody
+    if of is st.secrets and monotonic() - looked_at < NOBODY_FOR:
+        return ()
+    trusted = providers_in(Secrets())
+    if not trusted:
+        _nobody = st.secrets, monotonic()
+    return trusted
 
 
 class Secrets(Mapping[str, Any]):

@@ -11,8 +11,9 @@ from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
 from kaizen import bootstrap
+from kaizen.errors import SetupError
 from kaizen.rules.access import may
-from kaizen.ui import identity, menu
+from kaizen.ui import identity, menu, opening
 from kaizen.ui.demo_people import demo_people
 from tests.pages.visitor import PATIENCE, ROUTER, Visitor, bare
 
@@ -65,6 +66,25 @@ def test_secrets_that_cannot_be_read_are_a_sentence_and_not_the_demo(
         config.set_option("secrets.files", before)
         secrets_singleton._reset()
         bootstrap.close()
+
+
+def test_sign_in_that_is_set_up_later_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "NOBODY_FOR", 0.0)
+    file = tmp_path / "secrets.toml"
+    before = config.get_option("secrets.files")
+    config.set_option("secrets.files", [str(file)])
+    try:
+        secrets_singleton._reset()
+        assert opening.providers() == ()
+        file.write_text('[sign_in.larkfold]\ntitle = "Larkfold"\n', "utf-8")
+        monkeypatch.setattr(opening, "NOBODY_FOR", 60.0)
+        assert opening.providers() == (), "one look serves a whole page"
+        monkeypatch.setattr(opening, "NOBODY_FOR", 0.0)
+        with pytest.raises(SetupError):
+            opening.providers()
+    finally:
+        config.set_option("secrets.files", before)
+        secrets_singleton._reset()
 
 
 def test_a_teacher_does_not_see_the_checks(visitor: Visitor) -> None:
