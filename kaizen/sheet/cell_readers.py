@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kaizen.domain.account import Account
+from kaizen.domain.network import Person
 from kaizen.sheet import cell_choices, cell_dates, cell_names, cell_numbers, cell_times
 from kaizen.sheet.bounds import bounded
 from kaizen.sheet.cells import BLANK, Cell, Context, Names, Read, Reader, queried
+from kaizen.sheet.findings import Outcome
 from kaizen.sheet.layout import LISTS, LISTS_TAB, SCHOOLS, STAFF, Column, Kind
 from kaizen.sheet.text import clean, is_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kaizen.domain.dates import SchoolYear
     from kaizen.domain.record import Record
+    from kaizen.sheet.cells import Value
 
 PLAIN: dict[Kind, Callable[[Cell], Read]] = {
     Kind.LIST: cell_choices.read_list,
@@ -41,6 +46,15 @@ TEXT_KINDS = {Kind.TEXT, Kind.LONG_TEXT, Kind.CODE, Kind.SETTING}
 """Kinds that keep what a broken formula shows, as the text it is."""
 
 
+LONG_FROM_NOW = datetime(9999, 12, 31)  # noqa: DTZ001 - UTC without a zone, as everywhere on that tab
+
+IN_DOUBT: Mapping[tuple[type[Record], str], tuple[Value, str]] = {
+    (Person, "left"): (True, "Meanwhile it counts as Yes: nobody with this row can sign in."),
+    (Account, "valid_from"): (LONG_FROM_NOW, "Meanwhile no sign-in with this account counts."),
+}
+"""What a cell counts as that says something and cannot be read, where nothing in it would let somebody in."""
+
+
 def reader_for(column: Column, record: type[Record] | None, context: Context) -> Reader:
     """Return what reads the cells of a column; it never raises, whatever is in a cell.
 
@@ -55,7 +69,16 @@ def reader_for(column: Column, record: type[Record] | None, context: Context) ->
             return queried(f"{cell} is what a formula shows that has gone wrong.")
         return read(cell)
 
-    return careful
+    doubt = IN_DOUBT.get((record, column.field)) if record is not None else None
+    return careful if doubt is None else _closing(careful, doubt[0])
+
+
+def _closing(read: Reader, doubt: Value) -> Reader:
+    def closing(cell: Cell) -> Read:
+        told = read(cell)
+        return queried(told.sentence, doubt) if told.outcome is Outcome.QUERIED and told.value is None else told
+
+    return closing
 
 
 def _reader(column: Column, record: type[Record] | None, context: Context) -> Reader:

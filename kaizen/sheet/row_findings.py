@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaizen.domain.wording import counted, listed
 from kaizen.sheet.cell_looks import seen
+from kaizen.sheet.cell_readers import IN_DOUBT
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import Cell, Read, shown
 from kaizen.sheet.filling_in import FILLED
@@ -168,7 +169,9 @@ class RowFindings:
 
     def _meanwhile(self, column: Column, read: Read) -> str:
         if read.value is not None:
-            return "Meanwhile it stands as typed."
+            record = self._tab.record
+            doubt = IN_DOUBT.get((record, column.field)) if record is not None else None
+            return doubt[1] if doubt is not None and read.value == doubt[0] else "Meanwhile it stands as typed."
         return LEFT_OUT if column.field in self._required else f"Meanwhile it counts as {self._usual(column)}."
 
     def _usual(self, column: Column) -> str:
