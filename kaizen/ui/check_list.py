@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import counted
 from kaizen.rules.access import Action, Role, may, roles_of, schools_of
 from kaizen.rules.private_words import colleagues, may_name_a_pupil, may_tell_why_away
+from kaizen.rules.visit_logs import may_read
 from kaizen.services.putting_right import repair_of
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.findings import ORGANISER, URGENCY, Actor, Finding, Outcome
-from kaizen.sheet.layout import Kind
+from kaizen.sheet.layout import (
+    BOOKINGS,
+    FEEDBACK,
+    FOLLOW_UPS,
+    GUESTS,
+    JOINING,
+    SIGN_INS,
+    STAFF,
+    VISIT_NOTES,
+    VISITS,
+    Kind,
+)
 from kaizen.sheet.text import quoted
 from kaizen.ui import repairs, show
 
@@ -19,6 +32,7 @@ if TYPE_CHECKING:
 
     from kaizen.domain.network import Person
     from kaizen.engine.office import Office
+    from kaizen.sheet.findings import Place
 
 SAID = {
     Outcome.QUERIED: "Please look",
@@ -29,6 +43,14 @@ SAID = {
 
 MOST = 50
 """Lines for one school or the organiser; a sheet pasted in the wrong place has thousands."""
+
+
+ABOUT_PEOPLE = {
+    tab.title for tab in (STAFF, BOOKINGS, VISITS, VISIT_NOTES, FOLLOW_UPS, GUESTS, FEEDBACK, JOINING, SIGN_INS)
+}
+"""Tabs whose rows are of single people: other schools hear nothing of them."""
+
+NOT_TOLD = "Something here cannot be taken as it stands. What it says is for those whom it was written for."
 
 
 def findings(office: Office, me: Person) -> None:
@@ -48,15 +70,23 @@ def findings(office: Office, me: Person) -> None:
 
 
 def _may_see(office: Office, me: Person, finding: Finding) -> bool:
-    """Tell whether the person may see it; a word to a writer stays with their own school and the organisers."""
+    """Tell whether the person may see it; what is about people stays with their own school and the organisers."""
     organises = Role.ORGANISER in roles_of(office.year, me.email)
-    private = finding.private or _seems_private(office, finding.found)
+    private = finding.private or finding.place.tab in ABOUT_PEOPLE or _seems_private(office, finding.found)
     return not private or organises or finding.who.school in schools_of(office.year, me.email)
 
 
 def _seems_private(office: Office, words: str) -> bool:
     """Tell whether words such as "off sick" stand where they do not belong: they are of somebody's private life."""
     return may_tell_why_away(words) or may_name_a_pupil(words, office.year.once(colleagues))
+
+
+def _may_read(office: Office, me: Person, place: Place) -> bool:
+    """Tell whether the words of the cell may be told: those of a feedback to nobody, of a log to its readers alone."""
+    if place.tab != VISIT_NOTES.title:
+        return place.tab != FEEDBACK.title
+    rows = office.reading.tabs[VISIT_NOTES.title].rows
+    return any(may_read(office.year, me.email, log) for log in office.year.visit_notes if rows[log.ref] == place.row)
 
 
 def _is_mine(office: Office, me: Person, who: Actor) -> bool:
@@ -77,7 +107,8 @@ def _lines(office: Office, me: Person, rows: Sequence[Finding]) -> None:
     """Show the lines; those between two with a button go out as one block."""
     may_repair = may(office.year, me.email, Action.PUT_RIGHT)
     waiting: list[str] = []
-    for row in rows[:MOST]:
+    for told in rows[:MOST]:
+        row = told if _may_read(office, me, told.place) else _without_words(told)
         waiting.append(f"- {_line(office, row)}")
         repair = repair_of(row, office.reading.tabs) if may_repair else None
         if repair is not None or (may_repair and row.lost is not None):
@@ -91,6 +122,13 @@ def _lines(office: Office, me: Person, rows: Sequence[Finding]) -> None:
         show.block(waiting)
     if len(rows) > MOST:
         show.small("And {} more.", len(rows) - MOST)
+
+
+def _without_words(finding: Finding) -> Finding:
+    """Return the same place, and nothing of what stands there."""
+    if not finding.found:
+        return finding
+    return replace(finding, sentence=NOT_TOLD, found="", suggested=None)
 
 
 def _line(office: Office, row: Finding) -> str:

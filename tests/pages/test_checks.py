@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaizen.domain.record import SchoolName
+from kaizen.rules.visit_logs import may_read
 from kaizen.ui.check_list import MOST
 from tests.pages.visitor import Visitor, bare
 
 if TYPE_CHECKING:
     from kaizen.engine.office import Office
 
-COLUMN = {
-    "Bookings": {"Session": 6, "Status": 7, "Notes": 9},
-    "Staff": {"School": 3},
-    "Sessions": {"Places": 5},
-    "Guests": {"School": 3},
-}
-
 
 def type_in(office: Office, tab: str, row: int, heading: str, text: str) -> None:
     """Type into a cell as a head does, and have the app look."""
-    office.by_hand.change(tab, typed={(row, COLUMN[tab][heading]): text})
+    column = office.by_hand.grid(tab)[0].index(heading) + 1
+    office.by_hand.change(tab, typed={(row, column): text})
     office.refresh()
 
 
@@ -88,7 +83,7 @@ def test_a_cell_that_could_not_be_read_is_put_right_with_two_presses(
     office: Office, visitor: Visitor, tab: str, row: int
 ) -> None:
     def stands() -> str:
-        return office.by_hand.grid(tab)[row - 1][COLUMN[tab]["School"] - 1]
+        return office.by_hand.grid(tab)[row - 1][office.by_hand.grid(tab)[0].index("School")]
 
     type_in(office, tab, row, "School", "Larkfeld")
     visitor.be("Organiser").open("checks")
@@ -166,3 +161,37 @@ def test_a_row_that_others_point_to_comes_back_with_two_presses(
     office.refresh()
     assert getattr(office.year, rows)[-1] == before[key]
     assert f"{key} is gone" not in visitor.open("checks").text()
+
+
+def told_to(office: Office, head: str) -> str:
+    return Visitor(office).be_with(head).open("checks").text()
+
+
+def test_rows_of_people_are_told_to_their_school_and_the_organiser(office: Office, visitor: Visitor) -> None:
+    type_in(office, "Staff", 4, "Conference", "capability process")
+    person = office.year.people[2]
+    assert "capability process" in visitor.be("Organiser").open("checks").text()
+    for school in office.year.schools:
+        if school.head_email != visitor.email:
+            assert ("capability process" in told_to(office, school.head_email)) is (school.short_name == person.school)
+
+
+def test_what_somebody_said_of_the_day_is_told_to_nobody(office: Office, visitor: Visitor) -> None:
+    type_in(office, "Feedback", 3, "Keynote (1-5)", "9 dreadful")
+    text = visitor.be("Organiser").open("checks").text()
+    assert "Feedback row 3, Keynote" in text
+    assert "What it says is for those whom it was written for." in text
+    for head in {school.head_email for school in office.year.schools} | {visitor.email}:
+        assert "dreadful" not in told_to(office, head)
+
+
+def test_the_words_of_a_log_are_told_to_its_readers_alone(office: Office, visitor: Visitor) -> None:
+    at = next(number for number, log in enumerate(office.year.visit_notes) if not log.cleared)
+    type_in(office, "Visit notes", at + 2, "Focus", "Weak marking")
+    log = office.year.visit_notes[at]
+    organiser = visitor.be("Organiser").email
+    for person in {school.head_email for school in office.year.schools} | {organiser}:
+        readable = may_read(office.year, person, log)
+        assert readable or "Weak marking" not in told_to(office, person)
+    own = office.year.school_by_name[log.from_school].head_email
+    assert "Weak marking" in told_to(office, own)
