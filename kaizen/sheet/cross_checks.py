@@ -35,7 +35,7 @@ def cross_check(year: YearSnapshot, tabs: Mapping[str, TabReading], gone: Gone) 
     order = {title: number for number, title in enumerate(tabs)}
     findings = [
         *reference_findings(tabs, gone),
-        *date_findings(year.settings.school_year, tabs),
+        *date_findings(year.settings, tabs),
         *session_findings(year, tabs),
         *booking_findings(year, tabs),
         *calendar_findings(year, tabs),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.sheet.layout import LISTS_TAB, SCHOOLS, STAFF, YEAR_TABS
 from kaizen.sheet.refs import STAND_IN
+from kaizen.sheet.row_reading import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,9 +42,10 @@ class LastSeen:
     def gone(self, tabs: Mapping[str, TabReading]) -> Gone:
         """Take in what the tabs say now, and return the rows that stood there before and do not now.
 
-        A tab of which nothing at all can be read has not lost its rows, so none of them is returned.
+        A tab of which nothing at all can be read has not lost its rows, so none of them is returned; one with
+        headings and nothing below them has.
         """
-        read = [tab for tab in tabs.values() if tab.tab.title in POINTED_TO and tab.records]
+        read = [tab for tab in tabs.values() if tab.tab.title in POINTED_TO and (tab.records or _is_emptied(tab))]
         if list(map(id, read)) != list(map(id, self._last[0])):
             self._last = read, self._gone(read)
         return self._last[1]
@@ -57,6 +59,11 @@ class LastSeen:
             del self._rows[place]
         titles, there = {tab.tab.title for tab in read}, {*now, *(place for tab in read for place in _written(tab))}
         return {place: row for place, row in self._rows.items() if place[0] in titles and place not in there}
+
+
+def _is_emptied(tab: TabReading) -> bool:
+    below = tab.grid[tab.heading_row :] if POINTED_TO[tab.tab.title] in tab.columns else [["?"]]
+    return not any(filled(cell) for row in below for cell in row)
 
 
 def _written(tab: TabReading) -> Iterator[tuple[str, str]]:

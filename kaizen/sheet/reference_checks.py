@@ -46,15 +46,24 @@ def reference_findings(tabs: Mapping[str, TabReading], gone: Gone) -> Iterator[F
         tabs: every tab by title.
         gone: rows that have stood in the sheet before, see `last_seen`.
     """
+    missed: dict[tuple[str, str], list[str]] = {}
     for tab in YEAR_TABS:
         for column in tab.columns:
             if column.options is not None and column.options.tab not in READ_WITH_THE_CELL:
-                yield from _unknown(tabs[tab.title], column, column.options, tabs, gone)
+                yield from _unknown(tabs[tab.title], column, column.options, tabs, gone, missed)
+    for (title, key), pointing in missed.items():
+        yield _gone(key, title, gone[title, key], listed(pointing))
 
 
-def _unknown(
-    reading: TabReading, column: Column, options: Options, tabs: Mapping[str, TabReading], gone: Gone
+def _unknown(  # noqa: PLR0913, PLR0917 - one column, and all that it could point to
+    reading: TabReading,
+    column: Column,
+    options: Options,
+    tabs: Mapping[str, TabReading],
+    gone: Gone,
+    missed: dict[tuple[str, str], list[str]],
 ) -> Iterator[Finding]:
+    """Ask about what nobody has entered; what is gone is put to ``missed``, for other columns may miss it too."""
     target = tabs[options.tab]
     known = target.values(options.heading)
     if reading.values(column.heading).keys() - {""} <= known.keys():
@@ -70,7 +79,7 @@ def _unknown(
         called = new_key(row, target) if row is not None else ""
         unread = left_out.get(match_key(value), 0)
         if row is not None and not called and not unread:
-            yield _gone(value, options.tab, row, _pointing(reading, rows, tabs))
+            missed.setdefault((options.tab, value), []).append(_pointing(reading, rows, tabs))
         else:
             near = called or nearest(value, known if number < OFFERS and not unread else {}, _likeness(value))
             place = Place(reading.tab.title, heading=column.heading)

@@ -99,8 +99,9 @@ def _you(who: str) -> str:
     return ", that is you" if who == str(ORGANISER) else ", your school"
 
 
-def _worst_first(finding: Finding) -> tuple[int, object]:
-    return URGENCY.index(finding.outcome), finding.place
+def _worst_first(finding: Finding) -> tuple[int, bool, object]:
+    """A row that is gone comes before a cell that was mistyped: it can be brought back only for so long."""
+    return URGENCY.index(finding.outcome), finding.lost is None, finding.place
 
 
 def _lines(office: Office, me: Person, rows: Sequence[Finding]) -> None:

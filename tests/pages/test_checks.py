@@ -143,11 +143,20 @@ def test_a_sheet_full_of_trouble_stays_readable(office: Office, visitor: Visitor
     assert "more." in text
 
 
-@pytest.mark.parametrize(("tab", "key"), [("Sessions", "W02-A"), ("Workshops", "W02")])
+def test_a_row_that_is_gone_is_told_before_cells_that_were_mistyped(office: Office, visitor: Visitor) -> None:
+    office.by_hand.change("Bookings", typed={(row, 7): "nonsense" for row in range(2, 2 + 2 * MOST)})
+    office.by_hand.delete("Workshops", office.reading.tabs["Workshops"].rows[office.year.workshops[1].ref])
+    office.refresh()
+    assert f"{office.year.workshops[1].id}" != "W02"
+    assert "W02 is gone from Workshops" in visitor.be("Organiser").open("checks").text()
+    assert "Bring W02 back to Workshops" in [bare(one.label) for one in visitor.app.expander]
+
+
+@pytest.mark.parametrize(("tab", "key"), [("Sessions", "W02-A"), ("Workshops", "W02"), ("Slots", "A")])
 def test_a_row_that_others_point_to_comes_back_with_two_presses(
     office: Office, visitor: Visitor, tab: str, key: str
 ) -> None:
-    rows = {"Sessions": "sessions", "Workshops": "workshops"}[tab]
+    rows = tab.lower()
     before = {str(next(iter(row.model_dump(exclude={"ref"}).values()))): row for row in getattr(office.year, rows)}
     office.by_hand.delete(tab, office.reading.tabs[tab].rows[before[key].ref])
     office.refresh()
@@ -155,7 +164,7 @@ def test_a_row_that_others_point_to_comes_back_with_two_presses(
     assert f"{key} is gone from {tab}; " in visitor.text()
     assert f"Bring {key} back to {tab}" in [bare(one.label) for one in visitor.app.expander]
     assert f"It would stand below the last row of {tab}." in visitor.text()
-    assert key not in {getattr(row, "session", getattr(row, "id", "")) for row in getattr(office.year, rows)}
+    assert key not in {str(next(iter(row.model_dump(exclude={"ref"}).values()))) for row in getattr(office.year, rows)}
     visitor.press(f"Yes, bring {key} back")
     assert f"{key} is back on {tab}, below the last row." in visitor.told()
     office.refresh()

@@ -221,6 +221,35 @@ def test_a_word_that_is_neither_a_school_nor_a_council() -> None:
     )
 
 
+def test_days_of_the_network_outside_the_school_year() -> None:
+    rows = {row[0]: number for number, row in enumerate(DEMO["Settings"], 1)}
+    later = "Thu 22 Feb 2029 is outside the school year 2026-27. It counts as it stands."
+    for name in ("Conference date", "Workshop proposals close", "Booking closes"):
+        typed = "22/2/2029" if name != "Booking closes" else "22/2/2029 08:00"
+        assert f"NOTED Settings row {rows[name]}, Value: {later}" in news(
+            Settings=changed(DEMO["Settings"], rows[name], "Value", typed)
+        )
+    settings = changed(DEMO["Settings"], rows["Booking opens"], "Value", "1/3/2027 08:00")
+    assert news(Settings=changed(settings, rows["Booking closes"], "Value", "26/2/2027 16:00")) == [
+        (
+            f"QUERIED Settings row {rows['Booking closes']}, Value: It closes on Fri 26 Feb 2027, before it opens on "
+            "Mon 1 Mar 2027: nobody can book."
+        )
+    ]
+
+
+def test_leaders_whom_nobody_knows() -> None:
+    end = "An e-mail address, or the school in brackets after the name, is certain."
+    for typed in ("Lucy Entwhistle (Gynn Sands)", "nobody@larkfold.sch.example"):
+        (line,) = news(Workshops=changed(DEMO["Workshops"], 2, "Also leading", typed))
+        assert line == (
+            f'QUERIED Workshops row 2, Also leading: "{typed}": nobody on Staff can be told for certain by that. '
+            f"Meanwhile they lead nothing. {end}"
+        )
+    known = news(Workshops=changed(DEMO["Workshops"], 2, "Also leading", DEMO["Staff"][2][1]))
+    assert not any("for certain" in line for line in known)
+
+
 def test_days_outside_the_school_year() -> None:
     lines = news(Dates=changed(DEMO["Dates"], 2, "First day", "2025-09-01"))
     assert lines == [

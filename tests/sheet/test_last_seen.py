@@ -97,6 +97,28 @@ def test_a_tab_that_cannot_be_read_has_not_lost_its_rows() -> None:
     assert any("is not on Workshops" in one.sentence for one in after.findings)
 
 
+def test_a_tab_without_a_row_below_its_headings_has_lost_them_all() -> None:
+    reader = YearReader()
+    before = reader.read(DEMO)
+    for below in ([], [["", False]]):
+        after = reader.read(DEMO | {"Workshops": [WORKSHOPS[0], *below]})
+        lost = [one.lost for one in after.findings if one.lost is not None]
+        assert len(lost) == len({row[1] for row in SESSIONS[1:]})
+        assert all(row in before.year.workshops for row in lost)
+    nameless = [["Anything else" if cell == "ID" else cell for cell in WORKSHOPS[0]]]
+    assert [one for one in reader.read(DEMO | {"Workshops": nameless}).findings if one.lost is not None] == []
+
+
+def test_a_row_that_two_tabs_point_to_is_told_once() -> None:
+    reader = YearReader()
+    reader.read(DEMO)
+    slot = "A"
+    after = reader.read(DEMO | {"Slots": [row for row in DEMO["Slots"] if row[0] != slot]})
+    (told,) = [one for one in after.findings if one.lost is not None]
+    assert "rows of Sessions point to it (row" in told.sentence
+    assert "rows of Bookings point to it (row" in told.sentence
+
+
 def test_a_row_that_cannot_be_read_any_more_is_not_gone() -> None:
     """To bring it back would put it there twice."""
     reader = YearReader()
