@@ -45,7 +45,7 @@ def _sum(year: YearSnapshot, school: School, count: DayCount, tabs: Mapping[str,
     if not off or not bound_by_190_days(school):
         return
     parts = [counted(count.pupils, "day") + " for pupils", counted(count.inset, "INSET day")]
-    parts += [f"{counted(count.twilights, 'day')}\u2019 worth of twilights"] if count.twilights else []
+    parts += [f"twilights worth {counted(count.twilights, 'day')}"] if count.twilights else []
     sentence = (
         f"{school.short_name} has {listed(parts)}: {count.total} in all, {abs(off)} too {'many' if off > 0 else 'few'} "
         f"for {DAYS_A_YEAR}.{_perhaps(year, school, off)} Meanwhile the days count as they stand."

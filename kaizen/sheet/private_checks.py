@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaizen.domain.booking import Booking
+from kaizen.domain.event import Cost
 from kaizen.domain.follow_up import FollowUp
 from kaizen.domain.network import Guest, Person
 from kaizen.domain.record import Email, Record, SchoolName
@@ -31,8 +32,9 @@ ABOUT_A_PERSON: Mapping[type[Record], tuple[str, ...]] = {
     Booking: ("notes",),
     Visit: ("travel",),
     Guest: ("notes",),
+    Cost: ("notes",),
 }
-"""Where people write of one member of staff or guest."""
+"""Where people write of one member of staff or guest: for whom the supply teacher was, on Costs."""
 
 PUPIL = (
     "This may name a pupil, and pupils are kept out of this sheet. If it does, please put \u201ca child\u201d instead; "
@@ -47,14 +49,16 @@ REASON = (
 def private_findings(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> Iterator[Finding]:
     """Mention each cell once, to the writer and their own school only, and without its words."""
     staff = year.once(colleagues)
-    for kinds, sentence in ((ABOUT_CLASSES, PUPIL), (ABOUT_A_PERSON, REASON)):
+    for kinds in (ABOUT_CLASSES, ABOUT_A_PERSON):
         for kind, fields in kinds.items():
             reading = tabs[TAB_OF[kind].title]
             for record in year.rows_like(kind):
                 for field in fields:
                     text = getattr(record, field)
-                    if text and (may_name_a_pupil(text, staff) if kinds is ABOUT_CLASSES else may_tell_why_away(text)):
-                        yield _finding(reading, record, field, sentence, year)
+                    if kinds is ABOUT_A_PERSON and may_tell_why_away(text):
+                        yield _finding(reading, record, field, REASON, year)
+                    elif may_name_a_pupil(text, staff):
+                        yield _finding(reading, record, field, PUPIL, year)
 
 
 def _finding(reading: TabReading, record: Record, field: str, sentence: str, year: YearSnapshot) -> Finding:
@@ -69,6 +73,8 @@ def _writer(record: Record, year: YearSnapshot) -> Actor:
             return Actor(record.from_school, record.email)
         case Visit():
             return Actor(record.from_school, record.email)
+        case Cost():
+            return Actor(record.paid_by)
         case Booking():
             person = year.person_by_email.get(record.email)
             return Actor(record.school or (person.school if person else SchoolName("")))

@@ -1,0 +1,34 @@
+"""A gentle word to the writer's school: where a pupil may be named, and where it may be told why somebody is away."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaizen.sheet.demo import demo_grids
+from tests.sheet.grids import changed, demo_with
+
+DEMO = demo_grids()
+
+CHILD, ILL = "lovely work, a boy called Kayden in Y3", "Sam is having chemo"
+
+
+@pytest.mark.parametrize(
+    ("tab", "heading", "text", "word"),
+    [
+        ("Visit notes", "What I saw", CHILD, "name a pupil"),
+        ("Follow-ups", "What", CHILD, "name a pupil"),
+        *((tab, "Notes", CHILD, "name a pupil") for tab in ("Staff", "Bookings", "Guests", "Costs")),
+        *((tab, "Notes", ILL, "why they are away") for tab in ("Staff", "Bookings", "Guests", "Costs")),
+        ("Visits", "Travel", CHILD, "name a pupil"),
+        ("Visits", "Travel", ILL, "why they are away"),
+    ],
+)
+def test_a_word_to_the_writers_school_without_the_words(tab: str, heading: str, text: str, word: str) -> None:
+    reading = demo_with(**{tab: changed(DEMO[tab], 2, heading, text)})
+    (told,) = [one for one in reading.findings if one.private and one.place.tab == tab and one.place.row == 2]
+    assert word in told.sentence
+    assert told.found == ""
+    assert text not in told.sentence
+    school = {"Costs": "Paid by", "Visits": "From", "Visit notes": "From"}.get(tab, "School")
+    stands = dict(zip(DEMO[tab][0], DEMO[tab][1], strict=False)).get(school, "")
+    assert not stands or told.who.school == stands
