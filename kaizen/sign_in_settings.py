@@ -25,6 +25,11 @@ from kaizen.settings import THIS_MACHINE
 
 GOOGLE: Final = "https://accounts.google.com"
 ENTRA: Final = "login.microsoftonline.com"
+ALSO_ENTRA: Final = frozenset({"login.windows.net", "sts.windows.net", "login.microsoft.com", "login.live.com"})
+"""Older names of the same, under which no tenant would be looked at."""
+
+PERSONAL: Final = "9188040d-6c67-4c5b-b112-36a304b66dad"
+"""The tenant of everybody who has a Microsoft account of their own."""
 
 SHORTEST_SECRET: Final = 32
 """Characters below which a key for signing cookies could be guessed."""
@@ -91,7 +96,9 @@ def _provider(name: str, auth: Mapping[str, Any], ours: Mapping[str, Any]) -> Pr
     if where.hostname == ENTRA:
         _check_tenant(name, tenant, where.path)
         issuer = f"https://{ENTRA}/{tenant}/v2.0"
-    elif str(auth["server_metadata_url"]).startswith(f"{GOOGLE}/"):
+    elif where.hostname in ALSO_ENTRA:
+        raise _unusable(f"server_metadata_url in [auth.{name}] is Microsoft's under another name than {ENTRA}")
+    elif where.hostname == urlsplit(GOOGLE).hostname:
         if not hosted:
             raise _unusable(f"[sign_in.{name}] has no hosted_domains, so any Google account could come in")
         issuer = GOOGLE
@@ -105,7 +112,7 @@ def _provider(name: str, auth: Mapping[str, Any], ours: Mapping[str, Any]) -> Pr
 def _check_tenant(name: str, tenant: str, path: str) -> None:
     """Hold an Entra provider to one tenant: through ``common`` anybody with a Microsoft account could come in."""
     asked = path.strip("/").partition("/")[0].lower()
-    if not _TENANT.fullmatch(asked):
+    if not _TENANT.fullmatch(asked) or asked == PERSONAL:
         raise _unusable(
             f"server_metadata_url in [auth.{name}] goes by \u201c{asked}\u201d, which is open to other organisations. "
             "Put the id of your tenant there"

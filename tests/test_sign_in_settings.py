@@ -9,7 +9,7 @@ import pytest
 
 from kaizen.domain.provider import Provider
 from kaizen.errors import SetupError
-from kaizen.sign_in_settings import GOOGLE, providers_in
+from kaizen.sign_in_settings import ALSO_ENTRA, GOOGLE, PERSONAL, providers_in
 
 TENANT = "11111111-2222-3333-4444-55555555abcd"
 METADATA = "server_metadata_url"
@@ -98,11 +98,32 @@ def test_what_would_let_others_in_or_is_missing_is_refused_with_its_place(path: 
     assert "not-a-secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("tenant", ["common", "organizations", "consumers", "Common", "hill.sch.example"])
+@pytest.mark.parametrize("tenant", ["common", "organizations", "consumers", "Common", "hill.sch.example", PERSONAL])
 def test_entra_is_held_to_one_tenant(tenant: str) -> None:
     address = f"https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration"
     with pytest.raises(SetupError, match="open to other organisations"):
         providers_in(changed("auth.microsoft.server_metadata_url", address))
+
+
+@pytest.mark.parametrize("host", ["login.microsoftonline.com:443", "LOGIN.microsoftonline.com"])
+def test_entra_is_known_however_its_host_is_written(host: str) -> None:
+    address = f"https://{host}/common/v2.0/.well-known/openid-configuration"
+    with pytest.raises(SetupError, match="open to other organisations"):
+        providers_in(changed("auth.microsoft.server_metadata_url", address))
+
+
+@pytest.mark.parametrize("host", sorted(ALSO_ENTRA))
+def test_entra_is_not_taken_for_any_other_provider(host: str) -> None:
+    secrets = changed("auth.trust.server_metadata_url", f"https://{host}/common/.well-known/openid-configuration")
+    with pytest.raises(SetupError, match="under another name"):
+        providers_in(secrets)
+
+
+@pytest.mark.parametrize("host", ["Accounts.google.com", "accounts.google.com:443"])
+def test_google_is_known_however_its_host_is_written(host: str) -> None:
+    secrets = changed("auth.trust.server_metadata_url", f"https://{host}/.well-known/openid-configuration")
+    with pytest.raises(SetupError, match="any Google account could come in"):
+        providers_in(secrets)
 
 
 def test_a_name_that_streamlit_does_not_take_is_told() -> None:
