@@ -50,7 +50,7 @@ ABOUT_PEOPLE = {
 }
 """Tabs whose rows are of single people: other schools hear nothing of them."""
 
-NOT_TOLD = "Something here cannot be taken as it stands. What it says is for those whom it was written for."
+NOT_TOLD = "This cannot be taken as it stands. The words are not for everybody, so they are told in the sheet alone."
 
 
 def findings(office: Office, me: Person) -> None:

@@ -189,7 +189,7 @@ def test_what_somebody_said_of_the_day_is_told_to_nobody(office: Office, visitor
     type_in(office, "Feedback", 3, "Keynote (1-5)", "9 dreadful")
     text = visitor.be("Organiser").open("checks").text()
     assert "Feedback row 3, Keynote" in text
-    assert "What it says is for those whom it was written for." in text
+    assert "The words are not for everybody" in text
     for head in {school.head_email for school in office.year.schools} | {visitor.email}:
         assert "dreadful" not in told_to(office, head)
 
