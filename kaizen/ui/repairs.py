@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kaizen.domain.visit import VisitNote
+from kaizen.rules.visit_logs import may_read
 from kaizen.services.putting_right import PutRight, Repair
 from kaizen.services.restoring import RestoreRow
 from kaizen.sheet.cell_values import in_words
@@ -47,6 +49,9 @@ def offered_back(office: Office, me: Person, row: Record) -> None:
     cells = {one.heading: in_words(getattr(row, one.field), one.kind) for one in tab.columns}
     with st.expander(show.label(f"Bring {name} back to {tab.title}")):
         show.line("It would stand below the last row of {}. Columns of your own come back blank.", tab.title)
-        show.points(f"{heading}: {words}" for heading, words in cells.items() if words)
+        if isinstance(row, VisitNote) and not may_read(office.year, me.email, row):
+            show.small("What it says is not shown here: it is for the visitor and the two schools.")
+        else:
+            show.points(f"{heading}: {words}" for heading, words in cells.items() if words)
         about = f"{tab.title}\n{row.ref}\n{name}"
         forms.Buttons(office, NAME).offer(f"Yes, bring {name} back", about, lambda key: RestoreRow(me.email, row, key))

@@ -176,6 +176,23 @@ def told_to(office: Office, head: str) -> str:
     return Visitor(office).be_with(head).open("checks").text()
 
 
+def test_a_log_that_is_gone_comes_back_without_its_words_being_told(office: Office, visitor: Visitor) -> None:
+    visitor.be("Organiser").open("checks")
+    named = {one.from_log for one in office.year.follow_ups}
+    log = next(
+        one for one in office.year.visit_notes if one.log in named and not may_read(office.year, visitor.email, one)
+    )
+    office.by_hand.delete("Visit notes", office.reading.tabs["Visit notes"].rows[log.ref])
+    office.refresh()
+    text = visitor.open("checks").text()
+    assert f"Bring {log.log} back to Visit notes" in [bare(one.label) for one in visitor.app.expander]
+    assert "it is for the visitor and the two schools" in text
+    assert log.saw not in text.replace("\\", "")
+    visitor.press(f"Yes, bring {log.log} back")
+    office.refresh()
+    assert log.saw in {one.saw for one in office.year.visit_notes}
+
+
 def test_rows_of_people_are_told_to_their_school_and_the_organiser(office: Office, visitor: Visitor) -> None:
     type_in(office, "Staff", 4, "Conference", "capability process")
     person = office.year.people[2]
