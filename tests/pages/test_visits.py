@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from kaizen.domain.record import SchoolName
 from kaizen.domain.visit import VisitDayStatus, VisitStatus
 from kaizen.rules.hosts import room_at
@@ -133,3 +135,9 @@ def test_a_host_stays_chosen_when_others_plan_to_go_and_when_it_fills_up(visitor
     assert visitor.field("School to visit").value == "Marram Bank"
     assert visitor.options("School to visit") == before
     assert "Nobody more can go there" in visitor.told()
+
+
+@pytest.mark.parametrize(("role", "sees"), [("Headteacher", True), ("Office", True), ("Class teacher", False)])
+def test_the_list_of_a_schools_visitors_is_for_its_head_and_office(visitor: Visitor, role: str, sees: bool) -> None:
+    text = visitor.be(role).open("visits").text()
+    assert ("Who goes where" in text or "Who went where" in text) is sees
