@@ -11,7 +11,7 @@ from kaizen.sheet.cell_values import NUMBER_FORMATS, VALUE_ONLY, Request, entere
 from kaizen.sheet.cells import shown
 from kaizen.sheet.column_rules import accepts
 from kaizen.sheet.headings import heading_key
-from kaizen.sheet.layout import BOOKINGS, FOLLOW_UPS, VISIT_DAYS, VISIT_NOTES, VISITS, WORKSHOPS, Kind
+from kaizen.sheet.layout import BOOKINGS, FOLLOW_UPS, JOINING, VISIT_DAYS, VISIT_NOTES, VISITS, WORKSHOPS, Kind
 from kaizen.sheet.questions import Answer, Question
 from kaizen.sheet.row_formulas import in_row, relative
 from kaizen.sheet.text import clean, clean_lines
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.row_formulas import RowFormula
     from kaizen.sheet.tab_reading import TabReading
 
-GROWING_TABS = (WORKSHOPS, BOOKINGS, VISIT_DAYS, VISITS, VISIT_NOTES, FOLLOW_UPS)
+GROWING_TABS = (WORKSHOPS, BOOKINGS, VISIT_DAYS, VISITS, VISIT_NOTES, FOLLOW_UPS, JOINING)
 """The tabs to which forms add rows."""
 
 CELL_FIELDS = "note,dataValidation,userEnteredValue,effectiveValue,userEnteredFormat.numberFormat"
@@ -162,9 +162,8 @@ def _question(
     decimals = number_format.get("type") == "PERCENT" or bool(_DECIMALS.search(pattern))
     told = accepts(cells.of_the_next_row("dataValidation"), options_of, year, decimals=decimals)
     kind = Kind.YES_NO if needed and told.kind is Kind.TICK else told.kind
-    question = Question(
-        cells.heading, kind, needed, cells.note, told.options, told.free, told.least, told.most, told.above, told.below
-    )
+    bounds = (told.least, told.most, told.above, told.below, told.gap)
+    question = Question(cells.heading, kind, needed, cells.note, told.options, told.free, *bounds)
     return question if question.key else None
 
 

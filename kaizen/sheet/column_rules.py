@@ -43,6 +43,7 @@ class Accepts:
     most: int | float | date | None = None
     above: float | None = None
     below: float | None = None
+    gap: tuple[float, float] | tuple[date, date] | None = None
 
 
 def accepts(rule: Rule, options_of: OptionsOf, year: SchoolYear, *, decimals: bool = False) -> Accepts:
@@ -68,7 +69,7 @@ def accepts(rule: Rule, options_of: OptionsOf, year: SchoolYear, *, decimals: bo
         return _numbers(kind.removeprefix("NUMBER_"), [_number(text) for text in typed], decimals=decimals)
     if kind.startswith("DATE_"):
         return _days(kind.removeprefix("DATE_"), [_day(text, year) for text in typed])
-    return Accepts()
+    return Accepts(Kind.EMAIL) if kind == "TEXT_IS_EMAIL" else Accepts()
 
 
 def range_of(rule: Rule) -> str:
@@ -90,6 +91,8 @@ def _numbers(kind: str, bounds: Sequence[float | None], *, decimals: bool) -> Ac
         "GREATER_THAN_EQ": {"least": first},
         "LESS_THAN_EQ": {"most": first},
         "EQ": {"least": first, "most": first},
+        "NOT_EQ": {"gap": _gap(first, first)},
+        "NOT_BETWEEN": {"gap": _gap(first, second)},
         "GREATER": {"least": _beside(first, 1)} if whole else {"above": first},
         "LESS": {"most": _beside(first, -1)} if whole else {"below": first},
     }
@@ -106,9 +109,13 @@ def _whole(bound: float | None) -> int | None:
 
 def _between(kind: Kind, first: Any, second: Any) -> Accepts:  # noqa: ANN401 - two numbers or two days
     """Return what stands between two bounds, whichever of them was typed first."""
-    if first is not None and second is not None and second < first:
-        first, second = second, first
-    return Accepts(kind, least=first, most=second)
+    least, most = _gap(first, second) or (first, second)
+    return Accepts(kind, least=least, most=most)
+
+
+def _gap(first: Any, second: Any) -> Any:  # noqa: ANN401 - as above
+    """Return the two in their order; None where one of them is not a fixed number or day."""
+    return None if first is None or second is None else (min(first, second), max(first, second))
 
 
 def _number(text: str) -> float | None:
@@ -129,6 +136,7 @@ def _days(kind: str, bounds: Sequence[date | None]) -> Accepts:
         "EQ": {"least": first, "most": first},
         "AFTER": {"least": first and first + timedelta(days=1)},
         "BEFORE": {"most": first and first - timedelta(days=1)},
+        "NOT_BETWEEN": {"gap": _gap(first, second)},
     }
     return Accepts(Kind.DATE, **bounded.get(kind, {}))
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import said
 from kaizen.rules.typed_text import SHORT_TEXT, against_choice, against_text, tidy
+from kaizen.sheet.cell_names import read_email
+from kaizen.sheet.findings import Outcome
 from kaizen.sheet.layout import Column, Kind, Options
 from kaizen.sheet.text import match_key
 
@@ -32,7 +34,7 @@ class Question:
 
     Attributes:
         heading: as it stands in the sheet, ``*`` and all.
-        kind: TEXT, CHOICE, TICK, YES_NO (a tick box that has to be answered), WHOLE, NUMBER or DATE.
+        kind: TEXT, CHOICE, TICK, YES_NO (a tick box that has to be answered), WHOLE, NUMBER, DATE or EMAIL.
         needed: whether it has to be answered.
         helping: the note of the heading cell.
         options: of the dropdown.
@@ -41,6 +43,7 @@ class Question:
         most: the greatest number or the last day.
         above: a number that the answer has to be greater than, where ``least`` cannot say it.
         below: a number that it has to be smaller than.
+        gap: two numbers or days; neither they nor anything between them will do.
     """
 
     heading: str
@@ -53,6 +56,7 @@ class Question:
     most: Bound = None
     above: float | None = None
     below: float | None = None
+    gap: tuple[float, float] | tuple[date, date] | None = None
 
     @property
     def label(self) -> str:
@@ -92,6 +96,8 @@ def reasons_against(question: Question, answer: Answer) -> Iterator[Reason]:
             yield from _against_number(question, answer)
         case Kind.DATE:
             yield from _against_date(question, answer)
+        case Kind.EMAIL if read_email(str(answer)).outcome is not Outcome.READ:
+            yield _no(question, f"Please give one e-mail address under \u201c{question.label}\u201d.")
         case _:
             yield from against_text(question.about, question.label, str(answer), SHORT_TEXT)
 
@@ -142,14 +148,22 @@ def _within(question: Question, answer: float) -> bool:
     beside = (question.above is not None and answer <= question.above) or (
         question.below is not None and answer >= question.below
     )
-    return not (too_small or too_great or beside)
+    return not (too_small or too_great or beside or _in_the_gap(question, answer))
+
+
+def _in_the_gap(question: Question, answer: float | date) -> bool:
+    return question.gap is not None and question.gap[0] <= answer <= question.gap[1]  # type: ignore[operator]
 
 
 def _against_date(question: Question, answer: Answer) -> Iterator[Reason]:
     least, most = question.least, question.most
     if not isinstance(answer, date):
         yield _no(question, f"Please choose a day under \u201c{question.label}\u201d.")
-    elif (isinstance(least, date) and answer < least) or (isinstance(most, date) and answer > most):
+    elif (
+        (isinstance(least, date) and answer < least)
+        or (isinstance(most, date) and answer > most)
+        or _in_the_gap(question, answer)
+    ):
         yield _no(question, f"\u201c{question.label}\u201d is {said(answer)}; it can be {bounds_of(question)}.")
 
 
@@ -158,6 +172,10 @@ def bounds_of(question: Question) -> str:
     least, most = (_said(bound) for bound in (question.least, question.most))
     if least and most:
         return f"from {least} to {most}"
+    if question.gap is not None:
+        first, last = map(_said, question.gap)
+        outside = f"before {first} or after {last}" if question.kind is Kind.DATE else f"under {first} or over {last}"
+        return f"anything but {first}" if first == last else outside
     parts = [
         f"{word} {bound}"
         for word, bound in (

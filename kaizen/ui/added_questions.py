@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import listed
 from kaizen.sheet.layout import Kind
-from kaizen.sheet.questions import ABOUT, bounds_of
+from kaizen.sheet.questions import ABOUT, bounds_of, reasons_against
 from kaizen.ui import fields, prefill, show
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def _ask_one(form: Form, question: Question) -> Answer:
     key = form.key_of(f"{question.about}.{question.kind}.{question.least}.{question.most}")
     changes = {"options": question.options} if question.options else _bounds(form.year, question)
     start = prefill.start_of(form.year, question.column, question.label, key, changes)
+    if any(reasons_against(question, start)):
+        start = None
     answer: Answer = fields.ask(form.year, question.column, key, start, help=_helping(question), **changes)
     form.told_about(question.about, answer)
     return answer

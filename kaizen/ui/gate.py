@@ -13,7 +13,7 @@ from kaizen.rules.claims import Disbelieved, Doubt
 from kaizen.services.accounts import SignIn
 from kaizen.services.joining import ASKED, AskToJoin
 from kaizen.sheet.layout import JOINING
-from kaizen.ui import forms, identity, show
+from kaizen.ui import added_questions, forms, identity, show
 from kaizen.ui.callback import CLOCK, COOKIES, PROVIDER, REFUSED, WHY
 from kaizen.ui.desk import new_key
 from kaizen.ui.opening import providers
@@ -149,6 +149,7 @@ def _ask(office: Office, found: Identity, schools: Sequence[SchoolName]) -> None
     name = form.ask("name", found.name)
     school = form.choose_here("school", "School", list(schools))
     role = form.ask("role")
+    added_questions.ask(form)
     form.send("Ask to be added", lambda key: AskToJoin(found, name, school, role or "", key))
 
 

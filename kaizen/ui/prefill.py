@@ -13,6 +13,7 @@ import streamlit as st
 
 from kaizen.sheet.cell_choices import read_yes_no
 from kaizen.sheet.cell_dates import read_date
+from kaizen.sheet.cell_names import read_email
 from kaizen.sheet.cell_numbers import read_number, read_whole
 from kaizen.sheet.layout import Kind
 from kaizen.sheet.text import clean, clean_lines, match_key
@@ -78,6 +79,7 @@ READ: Mapping[Kind, Callable[[str, YearSnapshot], Any]] = {
     Kind.NUMBER: lambda text, _: read_number(text).value,
     Kind.MONEY: lambda text, _: read_number(text).value,
     Kind.DATE: lambda text, year: read_date(text, year.settings.school_year).value,
+    Kind.EMAIL: lambda text, _: read_email(text).value,
 }
 """How each kind with no text of its own is read; people may write such an address by hand."""
 

@@ -33,4 +33,4 @@ def ask_more(hand: Hand) -> None:
 
 def ask_for_lunch(hand: Hand) -> None:
     """Add a dropdown to Bookings that has to be answered."""
-    add_column(hand, "Bookings", LUNCH, rule=one_of("Vegetarian", "Ham", strict=True), note="One for the whole day.")
+    add_column(hand, "Bookings", LUNCH, rule=one_of("Cheese", "Ham", strict=True), note="One for the whole day.")

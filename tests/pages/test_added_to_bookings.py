@@ -26,7 +26,7 @@ MISSING = "Please choose “Lunch”."
 def hand(office: Office) -> Hand:
     """Give the hand of a head who asks for lunch, which has to be answered, and for cakes."""
     hand = office.by_hand
-    lunch = one_of("Vegetarian", "Ham", strict=True)
+    lunch = one_of("Cheese", "Ham", strict=True)
     add_column(hand, "Bookings", LUNCH, rule=lunch, note="One lunch for the whole day.")
     add_column(hand, "Bookings", GUESTS, rule=number_between("0", "5"))
     office.refresh()
@@ -67,8 +67,8 @@ def test_three_choices_ask_once_and_three_rows_have_the_answers(visitor: Visitor
     _pick(visitor, "C", "Singing")
     assert "Asked once, for all 3 workshops that you are adding." in visitor.text()
     assert visitor.field("Lunch").help == "One lunch for the whole day\\."
-    visitor.fill("Lunch", "Vegetarian").fill("Cakes you bring", 2).press(SAVE)
-    answers = ("Vegetarian", "2")
+    visitor.fill("Lunch", "Cheese").fill("Cakes you bring", 2).press(SAVE)
+    answers = ("Cheese", "2")
     assert _answers(visitor) == {"W02-A": answers, "W07-B": answers, "W13-C": answers}
     assert cells_below(hand, "Bookings", GUESTS)[-3:] == [{"numberValue": 2}] * 3
     formulas = [{"formulaValue": f"=LEN(B{row})"} for row in range(before + 1, before + 4)]
@@ -112,8 +112,8 @@ def test_a_change_keeps_the_answers_of_the_old_row_and_asks_for_the_new_one(visi
     assert visitor.field("Lunch").value is None, "it is another row"
     visitor.press(SAVE)
     assert MISSING in visitor.told()
-    visitor.fill("Lunch", "Vegetarian").press(SAVE)
-    assert _answers(visitor) == {"W02-A": ("Ham", ""), "W07-A": ("Vegetarian", "")}
+    visitor.fill("Lunch", "Cheese").press(SAVE)
+    assert _answers(visitor) == {"W02-A": ("Ham", ""), "W07-A": ("Cheese", "")}
     rows = visitor.office.year.bookings_by_person[visitor.email]
     assert [row.status for row in rows] == [BookingStatus.CANCELLED, BookingStatus.BOOKED]
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from kaizen.domain.account import Answer
 from kaizen.ui import gate, identity, menu
+from tests.engine.added import add_column, cells_below
 from tests.pages.visitor import PATIENCE, ROUTER, Visitor
 
 if TYPE_CHECKING:
@@ -268,6 +269,25 @@ def test_a_stranger_of_a_school_asks_once_and_waits(office: Office) -> None:
     again = signed_in(office, email)
     assert "can see that you ask" in again.text()
     assert again.buttons() == ["Sign out, to use another account"]
+
+
+def test_what_a_school_asks_of_strangers_is_asked_at_the_door(office: Office) -> None:
+    hand = office.by_hand
+    numbers = {"type": "NUMBER_NOT_BETWEEN", "values": [{"userEnteredValue": "13"}, {"userEnteredValue": "18"}]}
+    add_column(hand, "Asking to join", "Hours a week *", at=0, rule={"condition": numbers})
+    add_column(hand, "Asking to join", "Who can vouch?", rule={"condition": {"type": "TEXT_IS_EMAIL"}}, note="Not you.")
+    add_column(hand, "Asking to join", "For the office", hidden=True)
+    office.refresh()
+    caller = signed_in(office, f"zoe.new@{LARKFOLD}", name="Zoe New").fill("Role", "Teacher")
+    assert caller.field("Hours a week").help == "Under 13 or over 18\\."
+    assert "For the office" not in caller.text()
+    caller.fill("Hours a week", 15).fill("Who can vouch?", "me").press("Ask to be added")
+    assert "“Hours a week” is 15; it can be under 13 or over 18." in caller.told()
+    assert "Please give one e-mail address under “Who can vouch?”." in caller.told()
+    caller.fill("Hours a week", 20).fill("Who can vouch?", HEAD).press("Ask to be added")
+    assert "can see that you ask" in caller.text()
+    assert cells_below(hand, "Asking to join", "Hours a week *")[-1] == {"numberValue": 20}
+    assert cells_below(hand, "Asking to join", "Who can vouch?")[-1] == {"stringValue": HEAD}
 
 
 def test_whoever_is_told_no_hears_it(office: Office) -> None:

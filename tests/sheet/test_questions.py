@@ -19,6 +19,10 @@ ROOM = Question("Room", Kind.CHOICE, options=("Hall", "Library"), free=False)
 DAY = Question("Day", Kind.DATE, least=date(2026, 9, 1), most=date(2027, 7, 31))
 BUS = Question("Bus", Kind.TICK)
 WORDS = Question("A word to us")
+UNLUCKY = Question("Table", Kind.WHOLE, gap=(13, 13))
+TEENS = Question("Age", Kind.NUMBER, gap=(12.5, 18))
+NOT_THEN = Question("Day", Kind.DATE, gap=(date(2027, 2, 15), date(2027, 2, 19)))
+ADDRESS = Question("Whom to ask", Kind.EMAIL)
 
 
 def said(question: Question, answer: Any) -> str:
@@ -45,6 +49,13 @@ def said(question: Question, answer: Any) -> str:
         (BUS, False),
         (Question("Bus *", Kind.YES_NO, needed=True), False),
         (WORDS, "=1+1"),
+        (UNLUCKY, 12),
+        (TEENS, 12.4),
+        (TEENS, 18.1),
+        (NOT_THEN, date(2027, 2, 14)),
+        (NOT_THEN, date(2027, 2, 20)),
+        (ADDRESS, "Ann@larkfold.sch.example"),
+        (ADDRESS, ""),
         (WORDS, "   "),
         (Question("Any", Kind.WHOLE), -7),
     ],
@@ -71,6 +82,17 @@ def test_an_answer_that_will_do(question: Question, answer: Any) -> None:
         (DAY, date(2027, 8, 1), "“Day” is Sun 1 Aug 2027; it can be from Tue 1 Sep 2026 to Sat 31 Jul 2027."),
         (DAY, date(2026, 8, 31), "“Day” is Mon 31 Aug 2026; it can be from Tue 1 Sep 2026 to Sat 31 Jul 2027."),
         (DAY, "tomorrow", "Please choose a day under “Day”."),
+        (UNLUCKY, 13, "“Table” is 13; it can be anything but 13."),
+        (TEENS, 12.5, "“Age” is 12.5; it can be under 12.5 or over 18."),
+        (TEENS, 18, "“Age” is 18; it can be under 12.5 or over 18."),
+        (
+            NOT_THEN,
+            date(2027, 2, 17),
+            "“Day” is Wed 17 Feb 2027; it can be before Mon 15 Feb 2027 or after Fri 19 Feb 2027.",
+        ),
+        (ADDRESS, "ann at larkfold", "Please give one e-mail address under “Whom to ask”."),
+        (ADDRESS, "a@b.example, c@d.example", "Please give one e-mail address under “Whom to ask”."),
+        (ADDRESS, f"{'a' * 300}@b.example", "Please give one e-mail address under “Whom to ask”."),
         (BUS, "yes", "Please answer “Bus” with Yes or No."),
     ],
 )
