@@ -21,20 +21,23 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.findings import Finding
     from kaizen.sheet.last_seen import Gone
+    from kaizen.sheet.lost_schools import LostSchools
     from kaizen.sheet.tab_reading import TabReading
 
 
-def cross_check(year: YearSnapshot, tabs: Mapping[str, TabReading], gone: Gone) -> list[Finding]:
+def cross_check(year: YearSnapshot, tabs: Mapping[str, TabReading], gone: Gone, schools: LostSchools) -> list[Finding]:
     """Return what is to be said about rows that do not fit each other, in the order of the tabs.
 
     Args:
         year: what the rows say.
         tabs: every tab by title, for the places of the rows.
         gone: rows that have stood in the sheet before and do not now.
+        schools: what is said of schools that are not on Schools.
     """
     order = {title: number for number, title in enumerate(tabs)}
     findings = [
-        *reference_findings(tabs, gone),
+        *schools.findings,
+        *reference_findings(tabs, gone, schools.rows),
         *date_findings(year.settings, tabs),
         *session_findings(year, tabs),
         *booking_findings(year, tabs),

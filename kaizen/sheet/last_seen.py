@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kaizen.sheet.layout import LISTS_TAB, SCHOOLS, STAFF, YEAR_TABS
+from kaizen.domain.network import Person
+from kaizen.sheet.cells import shown
+from kaizen.sheet.layout import LISTS_TAB, STAFF, TAB_OF, YEAR_TABS
 from kaizen.sheet.refs import STAND_IN
 from kaizen.sheet.row_reading import filled
+from kaizen.sheet.text import match_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kaizen.domain.record import Record
+    from kaizen.sheet.layout import Tab
     from kaizen.sheet.tab_reading import TabReading
 
-Gone = dict[tuple[str, str], "Record"]
-"""Title of a tab and key of a row that stood on it, to the row as it was."""
+Key = tuple[str, str]
+"""Title of a tab, and what others call one of its rows."""
 
-NOT_KEPT = {LISTS_TAB.title, SCHOOLS.title, STAFF.title}
-"""Somebody who has left and was taken off Staff is not to be remembered; options and schools are read with the cell."""
+
+class Lost(NamedTuple):
+    """A row that does not stand under its key any more.
+
+    Attributes:
+        row: as it was.
+        called: its key now, where somebody has only called it something else; "" where it is gone.
+    """
+
+    row: Record
+    called: str = ""
+
+
+Gone = dict[Key, Lost]
+
+NOT_KEPT = {LISTS_TAB.title}
+"""Options are matched when a cell is read, and Lists holds no rows."""
 
 MOST = 5_000
 """So many rows are remembered; in a sheet that changes for months the eldest are forgotten first."""
@@ -31,16 +50,29 @@ POINTED_TO = {
 }
 """Title of each tab that others point to, to the heading of its keys."""
 
+ABOUT_STAFF = [
+    (tab.title, column.heading)
+    for tab in YEAR_TABS
+    for column in tab.columns
+    if column.options is not None and column.options.tab == STAFF.title
+]
+"""Every column that names people on Staff."""
+
 
 class LastSeen:
-    """What a process has seen of those rows. It is kept in memory only, so a new process begins with nothing."""
+    """What a process has seen of those rows. It is kept in memory only, so a new process begins with nothing.
+
+    Somebody who has left, or has asked to be removed, is not remembered once taken off Staff; nor is anybody else
+    when no row names them any more.
+    """
 
     def __init__(self) -> None:
-        self._rows: Gone = {}
+        self._rows: dict[Key, Record] = {}
+        self._called: dict[Key, str] = {}
         self._last: tuple[list[TabReading], Gone] = [], {}
 
     def gone(self, tabs: Mapping[str, TabReading]) -> Gone:
-        """Take in what the tabs say now, and return the rows that stood there before and do not now.
+        """Take in what the tabs say now, and return the rows that stood there before and do not under that key now.
 
         A tab of which nothing at all can be read has not lost its rows, so none of them is returned; one with
         headings and nothing below them has.
@@ -48,17 +80,38 @@ class LastSeen:
         read = [tab for tab in tabs.values() if tab.tab.title in POINTED_TO and (tab.records or _is_emptied(tab))]
         if list(map(id, read)) != list(map(id, self._last[0])):
             self._last = read, self._gone(read)
+        self._forget_people(tabs)
         return self._last[1]
 
     def _gone(self, read: list[TabReading]) -> Gone:
-        now: Gone = {(tab.tab.title, key): record for tab in read for key, record in _by_key(tab)}
+        now = {(tab.tab.title, key): record for tab in read for key, record in _by_key(tab)}
+        new = [place for place in now if place not in self._rows]
         for place in now:
             self._rows.pop(place, None)
+        titles = {tab.tab.title for tab in read}
+        gone = {place: row for place, row in self._rows.items() if place[0] in titles}
+        there = {place for tab in read for place in _written(tab)} if gone else set()
+        gone = {place: row for place, row in gone.items() if (place[0], match_key(place[1])) not in there}
+        found = {place: _new_key(place, row, new, now) for place, row in gone.items()}
+        self._called |= {place: key for place, key in found.items() if key}
         self._rows |= now
         for place in list(self._rows)[: max(0, len(self._rows) - MOST)]:
             del self._rows[place]
-        titles, there = {tab.tab.title for tab in read}, {*now, *(place for tab in read for place in _written(tab))}
-        return {place: row for place, row in self._rows.items() if place[0] in titles and place not in there}
+        self._called = {place: key for place, key in self._called.items() if place in gone and (place[0], key) in now}
+        return {place: Lost(row, self._called.get(place, "")) for place, row in gone.items() if place in self._rows}
+
+    def _forget_people(self, tabs: Mapping[str, TabReading]) -> None:
+        gone = self._last[1]
+        people = [place for place, lost in gone.items() if isinstance(lost.row, Person)]
+        named = {name for title, heading in ABOUT_STAFF for name in tabs[title].values(heading)} if people else set()
+        for place in people:
+            if place[1] not in named or _is_to_be_forgotten(gone[place].row):
+                del gone[place]
+                self._rows.pop(place, None)
+
+
+def _is_to_be_forgotten(row: Record) -> bool:
+    return isinstance(row, Person) and (row.left or row.asked_to_go is not None)
 
 
 def _is_emptied(tab: TabReading) -> bool:
@@ -66,24 +119,29 @@ def _is_emptied(tab: TabReading) -> bool:
     return not any(filled(cell) for row in below for cell in row)
 
 
-def _written(tab: TabReading) -> Iterator[tuple[str, str]]:
+def _written(tab: TabReading) -> Iterator[Key]:
     """Give the keys that stand in the tab as they are typed: a row that cannot be read is there all the same."""
     for row in range(tab.heading_row + 1, len(tab.grid) + 1):
-        yield tab.tab.title, str(tab.cell(row, POINTED_TO[tab.tab.title])).strip()
+        yield tab.tab.title, match_key(shown(tab.cell(row, POINTED_TO[tab.tab.title])))
 
 
 def _by_key(tab: TabReading) -> Iterator[tuple[str, Record]]:
-    field = key_field(tab)
+    field = _key_field(tab.tab)
     return ((str(getattr(record, field)), record) for record in tab.records)
 
 
-def key_field(tab: TabReading) -> str:
+def _key_field(tab: Tab) -> str:
     """Return the field by which others point to the rows of a tab."""
-    return next(column.field for column in tab.tab.columns if column.heading == POINTED_TO[tab.tab.title])
+    return next(column.field for column in tab.columns if column.heading == POINTED_TO[tab.title])
 
 
-def new_key(row: Record, tab: TabReading) -> str:
-    """Return what the row is called now, where it stands under its Ref still; "" where it is gone."""
-    if not tab.tab.has_ref or row.ref.startswith(STAND_IN) or row.ref not in tab.rows:
-        return ""
-    return next(str(getattr(one, key_field(tab))) for one in tab.records if one.ref == row.ref)
+def _new_key(place: Key, row: Record, new: Sequence[Key], now: Mapping[Key, Record]) -> str:
+    """Return the key of the row that has its Ref now, or that is new and says all else that it said; "" for none."""
+    title, key = place
+    tab = TAB_OF[type(row)]
+    if tab.has_ref and not row.ref.startswith(STAND_IN):
+        found = [place for place, one in now.items() if place[0] == title and one.ref == row.ref]
+    else:
+        same = {_key_field(tab): key, "ref": row.ref}
+        found = [place for place in new if place[0] == title and now[place].model_copy(update=same) == row]
+    return found[0][1] if len(found) == 1 else ""

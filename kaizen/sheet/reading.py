@@ -38,6 +38,7 @@ from kaizen.sheet.layout import (
     YEAR_TABS,
     Tab,
 )
+from kaizen.sheet.lost_schools import lost_schools
 from kaizen.sheet.refs import STAND_IN
 from kaizen.sheet.rows import read_tab
 from kaizen.sheet.same_cells import LastGrids
@@ -129,8 +130,10 @@ class YearReader:
         snapshot = _snapshot(tabs, told, lists)
         if self._last is not None:
             snapshot = snapshot.with_indexes_of(self._last[2].year)
-        findings += [finding for tab in tabs.values() for finding in tab.findings]
-        findings += [*about_settings, *cross_check(snapshot, tabs, self._seen.gone(tabs))]
+        gone = self._seen.gone(tabs)
+        schools = lost_schools(tabs, gone)
+        findings += [one for tab in tabs.values() for one in tab.findings if one.place not in schools.cells]
+        findings += [*about_settings, *cross_check(snapshot, tabs, gone, schools)]
         there = {title: tab for title, tab in tabs.items() if match_key(title) in grids}
         return Reading(snapshot, there, addressed(findings, snapshot, tabs), _memory(tabs[KAIZEN.title]))
 

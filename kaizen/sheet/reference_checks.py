@@ -9,13 +9,12 @@ from kaizen.domain.wording import counted, listed
 from kaizen.rules.naming import is_stand_in
 from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
-from kaizen.sheet.last_seen import new_key
 from kaizen.sheet.layout import LISTS_TAB, SCHOOLS, YEAR_TABS
 from kaizen.sheet.suggesting import nearest
 from kaizen.sheet.text import LIKENESS, match_key, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kaizen.domain.record import Record
     from kaizen.sheet.last_seen import Gone
@@ -39,20 +38,24 @@ MANY_TO_CHANGE = 12
 """The same where the thing has another name now: up to here each row is offered to be put right."""
 
 
-def reference_findings(tabs: Mapping[str, TabReading], gone: Gone) -> Iterator[Finding]:
+def reference_findings(
+    tabs: Mapping[str, TabReading], gone: Gone, told: Collection[tuple[str, int]] = ()
+) -> Iterator[Finding]:
     """Ask about every cell that names a person, workshop, slot, room, session, visit or event nobody has entered.
 
     Args:
         tabs: every tab by title.
         gone: rows that have stood in the sheet before, see `last_seen`.
+        told: title and number of rows of which it is said already why they are left out, and rows that point to
+            them with them.
     """
     missed: dict[tuple[str, str], list[str]] = {}
     for tab in YEAR_TABS:
         for column in tab.columns:
             if column.options is not None and column.options.tab not in READ_WITH_THE_CELL:
-                yield from _unknown(tabs[tab.title], column, column.options, tabs, gone, missed)
+                yield from _unknown(tabs[tab.title], column, column.options, tabs, gone, missed, told)
     for (title, key), pointing in missed.items():
-        yield _gone(key, title, gone[title, key], listed(pointing))
+        yield _gone(key, title, gone[title, key].row, listed(pointing))
 
 
 def _unknown(  # noqa: PLR0913, PLR0917 - one column, and all that it could point to
@@ -62,6 +65,7 @@ def _unknown(  # noqa: PLR0913, PLR0917 - one column, and all that it could poin
     tabs: Mapping[str, TabReading],
     gone: Gone,
     missed: dict[tuple[str, str], list[str]],
+    told: Collection[tuple[str, int]],
 ) -> Iterator[Finding]:
     """Ask about what nobody has entered; what is gone is put to ``missed``, for other columns may miss it too."""
     target = tabs[options.tab]
@@ -75,9 +79,10 @@ def _unknown(  # noqa: PLR0913, PLR0917 - one column, and all that it could poin
         if value and value not in known and not is_stand_in(value):
             pointing.setdefault(value, []).append(reading.rows[record.ref])
     for number, (value, rows) in enumerate(pointing.items()):
-        row = gone.get((options.tab, value))
-        called = new_key(row, target) if row is not None else ""
+        row, called = gone.get((options.tab, value), (None, ""))
         unread = left_out.get(match_key(value), 0)
+        if (options.tab, unread) in told:
+            continue
         if row is not None and not called and not unread:
             missed.setdefault((options.tab, value), []).append(_pointing(reading, rows, tabs))
         else:

@@ -136,7 +136,7 @@ def test_what_the_sentence_does_not_say_is_suggested(office: Office, visitor: Vi
 
 
 def test_a_sheet_full_of_trouble_stays_readable(office: Office, visitor: Visitor) -> None:
-    office.by_hand.change("Staff", typed={(row, 3): "nonsense" for row in range(100, 100 + 2 * MOST)})
+    office.by_hand.change("Staff", typed={(row, 3): f"nonsense {row}" for row in range(100, 100 + 2 * MOST)})
     office.refresh()
     text = visitor.be("Organiser").open("checks").text()
     assert text.count("nonsense") == MOST
@@ -170,6 +170,38 @@ def test_a_row_that_others_point_to_comes_back_with_two_presses(
     office.refresh()
     assert getattr(office.year, rows)[-1] == before[key]
     assert f"{key} is gone" not in visitor.open("checks").text()
+
+
+def test_a_school_and_a_colleague_come_back_as_they_were(office: Office, visitor: Visitor) -> None:
+    before, rows = office.year, office.reading.tabs
+    person = next(before.person_by_email[one.email] for one in before.visits if one.from_school == "Larkfold")
+    office.by_hand.delete("Schools", rows["Schools"].rows[before.school_by_name[person.school].ref])
+    office.by_hand.delete("Staff", rows["Staff"].rows[person.ref])
+    office.refresh()
+    assert len(office.year.people) < len(before.people) - 30, "the whole school is left out"
+    for key, tab in ((person.school, "Schools"), (person.email, "Staff")):
+        assert f"{key} is gone from {tab}; " in visitor.be("Organiser").open("checks").text()
+        visitor.press("Yes, bring ")
+        assert f"{key} is back on {tab}, below the last row." in visitor.told()
+        office.refresh()
+    assert set(office.year.schools) == set(before.schools)
+    assert set(office.year.people) == set(before.people)
+    assert office.year.visits == before.visits
+
+
+def test_a_school_that_was_renamed_is_put_right_with_two_presses(office: Office, visitor: Visitor) -> None:
+    before = office.year
+    school = before.school_by_name[SchoolName("Larkfold")]
+    row, heading = office.reading.tabs["Schools"].rows[school.ref], "Short name"
+    type_in(office, "Schools", row, heading, "Lark Field")
+    text = visitor.be("Organiser").open("checks").text()
+    assert f"{school.short_name} is now called Lark Field on Schools" in text
+    assert text.count(f"{school.short_name} still") == 1
+    after = "; ".join((*school.also_called, school.short_name))
+    visitor.press(f"Yes, write “{after}” in Schools row {row}")
+    office.refresh()
+    assert [one.email for one in office.year.people] == [one.email for one in before.people]
+    assert "is now called" not in visitor.open("checks").text()
 
 
 def told_to(office: Office, head: str) -> str:

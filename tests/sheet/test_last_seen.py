@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kaizen.domain.record import Email, SchoolName
 from kaizen.sheet import last_seen, layout
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.findings import Finding, Suggestion
@@ -129,13 +130,94 @@ def test_a_row_that_cannot_be_read_any_more_is_not_gone() -> None:
     assert told == [str(rooms[2][0])]
 
 
-def test_somebody_who_was_taken_off_staff_is_not_remembered() -> None:
+SOMEBODY = str(DEMO["Bookings"][1][1])
+AT = next(number for number, row in enumerate(DEMO["Staff"], 1) if row[1] == SOMEBODY)
+WITHOUT = [row for row in DEMO["Staff"] if row[1] != SOMEBODY]
+
+
+def test_somebody_who_was_taken_off_staff_by_mistake_can_be_brought_back() -> None:
+    reader = YearReader()
+    before = reader.read(DEMO)
+    after = reader.read(DEMO | {"Staff": WITHOUT})
+    (told,) = news(after, before)
+    assert f"{SOMEBODY} is gone from Staff; " in told.sentence
+    assert told.lost == before.year.person_by_email[Email(SOMEBODY)]
+    assert not told.who.school, "for the organiser"
+    typed = changed(DEMO["Staff"], AT, "Email", SOMEBODY.upper())
+    unread = reader.read(DEMO | {"Staff": changed(typed, AT, "School", "nowhere")})
+    assert [one for one in unread.findings if one.lost is not None] == [], "the row is there"
+
+
+def test_somebody_who_has_left_or_whom_no_row_names_is_not_remembered() -> None:
+    for heading, cell in (("Left", True), ("Asked to be removed", 46000)):
+        reader = YearReader()
+        reader.read(DEMO | {"Staff": changed(DEMO["Staff"], AT, heading, cell)})
+        after = reader.read(DEMO | {"Staff": WITHOUT})
+        assert any(one.found == SOMEBODY for one in after.findings)
+        assert [one for one in after.findings if one.lost is not None] == []
     reader = YearReader()
     reader.read(DEMO)
-    somebody = DEMO["Bookings"][1][1]
-    after = reader.read(DEMO | {"Staff": [row for row in DEMO["Staff"] if row[1] != somebody]})
-    assert any(one.found == somebody for one in after.findings)
+    unnamed = {title: [row for row in cells if SOMEBODY not in row] for title, cells in DEMO.items()}
+    reader.read(unnamed)
+    after = reader.read(DEMO | {"Staff": WITHOUT})
     assert [one for one in after.findings if one.lost is not None] == []
+
+
+def test_somebody_who_has_another_address_now_is_not_gone() -> None:
+    reader = YearReader()
+    reader.read(DEMO)
+    staff = changed(DEMO["Staff"], AT, "Email", "new.address@marrambank.sch.example")
+    told = [one for one in reader.read(DEMO | {"Staff": staff}).findings if one.found == SOMEBODY]
+    assert {one.suggested for one in told} == {Suggestion("Email", "new.address@marrambank.sch.example")}
+    back = reader.read(DEMO | {"Staff": WITHOUT})
+    assert [one.lost.ref for one in back.findings if one.lost] == [SOMEBODY], "the row with the other address is gone"
+
+
+def _schools(**changes: str) -> dict[str, Any]:
+    """Return the demo with other cells in the row of Larkfold; without the row where nothing is changed."""
+    at = next(number for number, row in enumerate(DEMO["Schools"], 1) if "Larkfold" in row)
+    schools = DEMO["Schools"]
+    for heading, text in changes.items():
+        schools = changed(schools, at, heading.replace("_", " "), text)
+    return DEMO | {"Schools": schools if changes else [*schools[: at - 1], *schools[at:]]}
+
+
+def test_a_school_that_is_gone_is_told_once_and_not_at_each_cell() -> None:
+    reader = YearReader()
+    before = reader.read(DEMO)
+    after = reader.read(_schools())
+    (told,) = news(after, before)
+    assert told.sentence == (
+        "Larkfold is gone from Schools; 201 cells of 13 tabs name it. Meanwhile rows that cannot do without their "
+        "school are left out, and the others count as of none. It can be brought back."
+    )
+    assert told.lost == before.year.school_by_name[SchoolName("Larkfold")]
+    assert news(reader.read(DEMO), before) == []
+    reader = YearReader()
+    reader.read({title: DEMO[title] for title in ("Settings", "Schools", "Visit days")})
+    few = reader.read({title: _schools()[title] for title in ("Settings", "Schools", "Visit days")})
+    (told,) = [one for one in few.findings if one.lost is not None]
+    assert "1 cell of Visit days names it." in told.sentence
+
+
+def test_a_school_with_another_short_name_is_read_again_under_the_old_one_as_well() -> None:
+    reader = YearReader()
+    before = reader.read(DEMO)
+    renamed = _schools(Short_name="Lark Field")
+    (told,) = news(reader.read(renamed), before)
+    assert told.sentence.startswith("Larkfold is now called Lark Field on Schools, and 201 cells of 13 tabs say")
+    assert told.suggested is not None
+    value: Any = told.suggested.value
+    after = reader.read(_schools(Short_name="Lark Field", Also_called="; ".join(value)))
+    assert news(after, before) == []
+    assert len(after.year.people) == len(before.year.people)
+
+
+def test_a_new_process_tells_of_a_school_that_is_not_there_once() -> None:
+    reading = YearReader().read(_schools())
+    (told,) = [one for one in reading.findings if one.found == "Larkfold"]
+    assert told.sentence.startswith('"Larkfold" is not on Schools, and 201 cells of 13 tabs name it.')
+    assert told.lost is None
 
 
 def test_the_eldest_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
