@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaizen.domain.network import Person
@@ -24,6 +25,12 @@ STANDING = (WorkshopStatus.PROPOSED, WorkshopStatus.ACCEPTED)
 
 BETWEEN_NAMES = re.compile(r"[;,&\n]|\s+and\s+", re.IGNORECASE)
 NAME_AND_SCHOOL = re.compile(r"(?P<name>[^()]*)\((?P<school>[^()]*)\)")
+MOST_WORDS = 4
+"""Names of more words than that are of bodies and rooms."""
+
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "year", "the"})
+"""Who is so called is a guest from outside or known by their surname, and cannot be found by it."""
+
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 
 
@@ -48,6 +55,22 @@ def unclear_names(year: YearSnapshot, workshop: Workshop) -> tuple[str, ...]:
     """Return the names under Also leading that fit nobody or more than one person, as typed."""
     pieces = _pieces(workshop.also_leading)
     return tuple(piece for piece in pieces if _person_named(year, piece, workshop.school) is None)
+
+
+@lru_cache(maxsize=8192)
+def whole_names(text: str) -> tuple[str, ...]:
+    """Return what looks like a whole name in a cell of names: "Joe Kinsella", not "the office" or "Mrs Lee"."""
+    names = (NAME_AND_SCHOOL.sub(r"\g<name>", piece).strip() for piece in _pieces(text))
+    return tuple(name for name in names if _is_whole_name(name))
+
+
+def _is_whole_name(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) <= MOST_WORDS and all(map(_is_name, words)) and words[0].rstrip(".").casefold() not in TITLES
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and not word.isupper() and not any(map(str.isdecimal, word))
 
 
 def workshops_led(year: YearSnapshot, person: Email) -> frozenset[WorkshopId]:

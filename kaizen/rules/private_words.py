@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
 
 _NAME = r"(?P<name>[A-Z][a-z\u00e0-\u00ff'\u2019-]+)(?:\s[A-Z][a-z\u00e0-\u00ff]*\.?)?"
+_FIRST = r"(?P<name>[A-Z][a-z\u00e0-\u00ff'\u2019-]*(?<!ing)(?<!tion)(?<!ment)(?<![a-z]s))"
+"""The first word of a sentence has a capital anyway: "Marking (Y3)" and "Displays (Y3)" are none."""
+
 _WORDS = re.compile(r"[\w'-]+")
 _CHILD = r"(?:boy|girl|lad|lass|child|pupil|kid|twin)"
 _YEAR_GROUP = r"(?:Y(?:ea)?r?\.?\s?[1-6R]\b|Reception\b|Nursery\b|EYFS\b|KS[12]\b)"
@@ -32,6 +35,7 @@ PUPIL = tuple(
             rf"(?<=[a-z,;:]\s){_NAME},?\s(?:\(|in\s|from\s|of\s){_YEAR_GROUP}",
             rf"\b{_NAME},?\s\(?(?:aged?\s)\d{{1,2}}\b",
             rf"\b{_NAME}['\u2019]s\s{_FAMILY}\b",
+            rf"(?:^|[.!?]\s|\n){_FIRST},?\s\({_YEAR_GROUP}\)",
         ),
     )
 )
@@ -61,6 +65,25 @@ AWAY = re.compile(
 )
 """Words for health, family, diet or faith. Only for boxes that speak of one member of staff or guest."""
 
+_WHY = (
+    r"sick(?:ness)?|ill(?:ness)?|poorly|unwell|stress|covid|flu|depression|anxiety|a (?:bad back|migraine|broken \w+)|"
+    r"maternity|paternity|in hospital|pregnan\w+|bereave\w+|signed off|suspended|having (?:chemo\w*|surgery|an "
+    r"operation|a baby|a scan|ivf)"
+)
+SAYS_WHY_AWAY = re.compile(
+    r"\b(?:"
+    rf"(?:off|away|out|absent)(?: with| on| because of| due to)? (?:{_WHY})|"
+    r"(?:is|was|been|being|isn't|\w+['\u2019]s(?! (?:stress|anxiety|depress|ill|sick|flu|covid|bereave|suspended|a )))"
+    r" (?:long-term |still |very )?(?:off |away )?(?:with |on )?"
+    rf"(?:{_WHY})|"
+    r"(?:sick|maternity|paternity|compassionate|bereavement|adoption) leave|"
+    r"(?:hospital|doctor'?s?|gp|dentist|scan|ivf|counselling) appointment|chemotherapy|miscarriage|"
+    r"(?:his|her|their|a family) (?:\w+ )?(?:funeral|bereavement|divorce)|occupational health"
+    r")\b(?!-)",
+    re.IGNORECASE,
+)
+"""How people say in any text that somebody is away for such a reason; the bare words are of lessons as often."""
+
 
 def colleagues(year: YearSnapshot) -> frozenset[str]:
     """Return every word of the names on Staff and Guests, in lower case and with straight apostrophes."""
@@ -70,6 +93,11 @@ def colleagues(year: YearSnapshot) -> frozenset[str]:
 def _words_of_names(people: Sequence[Person], guests: Sequence[Guest]) -> frozenset[str]:
     names = [*(person.name for person in people), *(guest.name for guest in guests)]
     return frozenset(word for name in names for word in _WORDS.findall(name.casefold().replace("\u2019", "'")))
+
+
+def may_be_private(year: YearSnapshot, text: str) -> bool:
+    """Tell whether a text seems to name a pupil, or to say why somebody is away."""
+    return says_why_away(text) or may_name_a_pupil(text, year.once(colleagues))
 
 
 def may_name_a_pupil(text: str, staff: Collection[str]) -> bool:
@@ -93,3 +121,9 @@ def _names_in(text: str) -> frozenset[str]:
 def may_tell_why_away(text: str) -> bool:
     """Tell whether a note on a person seems to say why they are away, or something else of their private life."""
     return AWAY.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def says_why_away(text: str) -> bool:
+    """Tell whether a text about anything seems to say why somebody is away."""
+    return SAYS_WHY_AWAY.search(text) is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.visit import VisitStatus
 from kaizen.rules.access import Action, may, schools_of
 from kaizen.rules.leading import people_named
-from kaizen.rules.private_words import colleagues, may_name_a_pupil
+from kaizen.rules.private_words import may_be_private
 
 if TYPE_CHECKING:
     from kaizen.domain.record import Email, SchoolName
@@ -59,10 +59,12 @@ def host_contacts(year: YearSnapshot, log: VisitNote) -> frozenset[Email]:
     return frozenset(email for email in named if staff[email].school == log.to_school)
 
 
-def perhaps_of_a_pupil(year: YearSnapshot, log: VisitNote) -> tuple[str, ...]:
-    """Return the fields of `WRITTEN` that seem to name a pupil; a guess, for the visitor and the heads to judge."""
-    staff = year.once(colleagues)
-    return tuple(field for field in WRITTEN if may_name_a_pupil(getattr(log, field), staff))
+def perhaps_private(year: YearSnapshot, log: VisitNote) -> tuple[str, ...]:
+    """Return the fields of `WRITTEN` that seem to name a pupil or to say why somebody is away.
+
+    It is a guess, for the visitor and the heads to judge.
+    """
+    return tuple(field for field in WRITTEN if may_be_private(year, getattr(log, field)))
 
 
 def _schools_of(log: VisitNote) -> tuple[SchoolName, SchoolName]:

@@ -12,7 +12,7 @@ from kaizen.domain.wording import said
 from kaizen.rules.access import Action, may
 from kaizen.rules.on_behalf import logged, told
 from kaizen.rules.typed_text import LONG_TEXT, against_choice, against_text, tidy, tidy_lines
-from kaizen.rules.visit_logs import perhaps_of_a_pupil
+from kaizen.rules.visit_logs import perhaps_private
 from kaizen.rules.visiting import reasons_against_school, standing_visit
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
 
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.intents import Intent
 
-A_GENTLE_WORD = "It may name a pupil. If it does, please ask your headteacher to put \u201ca child\u201d there instead."
+A_GENTLE_WORD = (
+    "It may name a pupil or say why somebody is away. If it does, please ask your headteacher to put "
+    "\u201ca child\u201d or \u201ca colleague\u201d there."
+)
 
 TO_MARK_DONE = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
 
@@ -161,7 +164,7 @@ class LogVisit:
         sentence = f"Thank you. {self._whose(visitor)} {there}"
         if self.follow_up_wanted:
             sentence += " Say what should happen next on the page Follow-ups."
-        if perhaps_of_a_pupil(year, note):
+        if perhaps_private(year, note):
             sentence += f" {A_GENTLE_WORD}"
         log = logged(f"Logged a visit as {note.log}", year, self.by, self.person)
         return Decision(told(sentence, year, self.by, self.person), tuple(intents), log)

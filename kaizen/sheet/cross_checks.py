@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kaizen.sheet.booking_checks import booking_findings
 from kaizen.sheet.calendar_checks import calendar_findings
 from kaizen.sheet.date_checks import date_findings
+from kaizen.sheet.name_checks import name_findings
 from kaizen.sheet.private_checks import private_findings
 from kaizen.sheet.reference_checks import reference_findings
 from kaizen.sheet.session_checks import session_findings
@@ -40,6 +41,7 @@ def cross_check(year: YearSnapshot, tabs: Mapping[str, TabReading], gone: Gone, 
         *reference_findings(tabs, gone, schools.rows),
         *date_findings(year.settings, tabs),
         *session_findings(year, tabs),
+        *name_findings(year, tabs),
         *booking_findings(year, tabs),
         *calendar_findings(year, tabs),
         *visit_findings(year, tabs),

@@ -6,11 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import counted, listed
-from kaizen.rules.leading import leaders_of, unclear_names
+from kaizen.rules.leading import leaders_of
 from kaizen.rules.places import is_running
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
-from kaizen.sheet.layout import SESSIONS, WORKSHOPS
-from kaizen.sheet.text import quoted
+from kaizen.sheet.layout import SESSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,11 +23,10 @@ TWICE = 2
 
 
 def session_findings(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> Iterator[Finding]:
-    """Ask about sessions that share a room or a leader in one slot, leaders nobody knows, and places without seats."""
+    """Ask about sessions that share a room or a leader in one slot, and about places without seats."""
     rows = tabs[SESSIONS.title].rows
     yield from _one_room(year, rows)
     yield from _one_leader(year, rows)
-    yield from _unclear_leaders(year, tabs[WORKSHOPS.title])
     yield from _more_places_than_seats(year, rows)
 
 
@@ -74,19 +72,6 @@ def _shared(sessions: Sequence[Session], rows: Mapping[str, int], heading: str, 
     stand = "both" if len(sessions) == TWICE else "all of them"
     sentence = f"Sessions rows {listed(list(map(str, numbers)))}: {what} Meanwhile {stand} stand as they are."
     return Finding(Place(SESSIONS.title, numbers[-1], heading), Outcome.QUERIED, sentence)
-
-
-def _unclear_leaders(year: YearSnapshot, workshops: TabReading) -> Iterator[Finding]:
-    """Ask who leads a workshop as well, where nobody or more than one person is called so: clashes go unseen."""
-    for workshop in year.workshops:
-        if unclear := unclear_names(year, workshop):
-            names = listed([quoted(name) for name in unclear])
-            sentence = (
-                f"{names}: nobody on Staff can be told for certain by that. Meanwhile they lead nothing. "
-                "An e-mail address, or the school in brackets after the name, is certain."
-            )
-            place = Place(WORKSHOPS.title, workshops.rows[workshop.ref], workshops.tab.column("also_leading").heading)
-            yield Finding(place, Outcome.QUERIED, sentence, workshop.also_leading)
 
 
 def _more_places_than_seats(year: YearSnapshot, rows: Mapping[str, int]) -> Iterator[Finding]:

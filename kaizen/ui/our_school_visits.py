@@ -12,7 +12,7 @@ from kaizen.rules.visit_tasks import unlogged_at
 from kaizen.rules.visiting import host_options, standing_visit
 from kaizen.services.visiting_for_several import PlanVisitForSeveral
 from kaizen.sheet import layout
-from kaizen.ui import added_questions, forms, our_school_people, show, visit_day, visit_log, visits
+from kaizen.ui import added_questions, forms, gentle_word, our_school_people, show, visit_day, visit_log, visits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,8 +51,10 @@ def plan_for_several(office: Office, me: Person, school: SchoolName) -> None:
     host = form.choose("to_school", "School to visit", open_to, str)
     if host:
         visits.know_first(year, options[host])
-    focus, seeing = form.ask("focus"), form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics")
+    focus = form.ask("focus")
+    seeing = gentle_word.beside(year, form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics"))
     travel = form.ask("travel", placeholder="Such as: the minibus")
+    gentle_word.beside(year, travel, of_a_person=True)
     form.wish.answers["people"] = (people, host, focus)
     added_questions.ask(form)
     whom = counted(len(people), "visit") if people else "visits"

@@ -12,7 +12,7 @@ from kaizen.rules.leading import workshops_led
 from kaizen.rules.proposals import LONGEST_ABOUT, LONGEST_TITLE, SHORTEST_ABOUT, closed, most_times
 from kaizen.services.proposals import DecideProposal, Propose, WithdrawProposal
 from kaizen.sheet import layout
-from kaizen.ui import added_questions, forms, show
+from kaizen.ui import added_questions, forms, gentle_word, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,9 @@ def propose(office: Office, me: Person) -> None:
     title = form.ask("title", label=f"Title (up to {LONGEST_TITLE} letters)", help="", most=0)
     lengths = f"{SHORTEST_ABOUT} to {LONGEST_ABOUT} letters"
     choosing = "Two or three sentences. People choose by them."
-    about = form.ask("about", label=f"What it's about ({lengths})", help=choosing, most=0)
+    about = gentle_word.beside(
+        form.year, form.ask("about", label=f"What it's about ({lengths})", help=choosing, most=0)
+    )
     best_for = form.ask("best_for")
     times = form.ask("times", 1, min_value=1, max_value=most, help=f"In how many of the {most} slots?")
     most_people = form.ask("most_people", min_value=1, help="Leave it blank for as many as the room has seats.")

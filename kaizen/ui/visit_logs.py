@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kaizen.domain.wording import listed, said
-from kaizen.rules.visit_logs import WRITTEN, may_clear, perhaps_of_a_pupil, readable_logs
+from kaizen.rules.visit_logs import WRITTEN, may_clear, perhaps_private, readable_logs
 from kaizen.services.clearing import ClearLog, name_of
 from kaizen.sheet import layout
 from kaizen.ui import fields, forms, show
@@ -28,9 +28,10 @@ WAITING, EVERYTHING = "Waiting to be cleared", "Everything"
 ANY_SCHOOL, ANY_FOCUS = "Any school", "Any focus"
 NOT_YET = "**Not yet cleared:** only the visitor, the host contact and the heads of {} and {} see this."
 NOTHING = "There is no log here that you may read."
-ASK_A_HEAD = "If it does, please ask your headteacher to put \u201ca child\u201d there instead."
-READ_ONCE_MORE = "Read it once more before you clear it. If it does, put \u201ca child\u201d there in the sheet first."
-TAKE_BACK = "Every school can read it. If it does, take it back, and put \u201ca child\u201d there in the sheet."
+INSTEAD = "put \u201ca child\u201d or \u201ca colleague\u201d there"
+ASK_A_HEAD = f"If it does, please ask your headteacher to {INSTEAD}."
+READ_ONCE_MORE = f"Read it once more before you clear it. If it does, {INSTEAD} in the sheet first."
+TAKE_BACK = f"Every school can read it. If it does, take it back, and {INSTEAD} in the sheet."
 
 
 def read(office: Office, me: Person) -> None:
@@ -118,12 +119,12 @@ def _heading(field: str) -> str:
 
 
 def _gentle_word(office: Office, log: VisitNote, *, clears: bool) -> None:
-    """Point out to the visitor and the heads what may name a pupil, also in a log that was edited once cleared."""
-    fields = perhaps_of_a_pupil(office.year, log)
+    """Point out to the visitor and the heads what may be private, also in a log that was edited once cleared."""
+    fields = perhaps_private(office.year, log)
     if fields:
         where = listed([f"\u201c{_heading(field)}\u201d" for field in fields])
         what_to_do = ASK_A_HEAD if not clears else TAKE_BACK if log.cleared else READ_ONCE_MORE
-        show.caution(f"It may name a pupil, under {where}. {what_to_do}")
+        show.caution(f"It may name a pupil or say why somebody is away, under {where}. {what_to_do}")
 
 
 def _offer(clearing: forms.Buttons, me: Person, log: VisitNote) -> None:

@@ -8,11 +8,12 @@ from kaizen.domain.record import SchoolName
 from kaizen.domain.visit import VisitDayStatus, VisitStatus
 from kaizen.domain.wording import counted, listed, said
 from kaizen.rules.access import Action, may
+from kaizen.rules.private_words import may_be_private
 from kaizen.rules.visit_tasks import unlogged
 from kaizen.rules.visiting import HostOption, host_options, standing_visit, visitors_advice
 from kaizen.services.visiting import CancelVisit, ConfirmVisit, PlanVisit
 from kaizen.sheet import layout
-from kaizen.ui import added_questions, forms, menu, show
+from kaizen.ui import added_questions, forms, gentle_word, menu, show
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
@@ -80,8 +81,10 @@ def plan(office: Office, me: Person, ours: VisitDay | None) -> None:
     host = form.choose("to_school", "School to visit", open_to, str)
     if host:
         know_first(year, options[host])
-    focus, seeing = form.ask("focus"), form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics")
+    focus = form.ask("focus")
+    seeing = gentle_word.beside(year, form.ask("seeing", placeholder="Such as: Y3, the SENCO, phonics"))
     travel = form.ask("travel", placeholder="Such as: sharing a car with Emma")
+    gentle_word.beside(year, travel, of_a_person=True)
     added_questions.ask(form)
     form.send(
         f"Plan my visit for {said(ours.date)}",
@@ -113,7 +116,7 @@ def coming(office: Office, me: Person) -> None:
     confirming = forms.Buttons(office, "confirm-visit")
     guests = [visit for visit in year.visits if visit.to_school == me.school and visit.date >= today]
     guests = [visit for visit in guests if visit.status is not VisitStatus.CANCELLED]
-    told = [_guest(visit) for visit in guests]
+    told = [_guest(year, visit) for visit in guests]
     show.points(told, under=f"Coming to {me.school}", nothing="Nobody is planned to come yet.")
     confirming.tell()
     for visit in guests:
@@ -121,8 +124,8 @@ def coming(office: Office, me: Person) -> None:
             _offer_confirming(confirming, me, visit)
 
 
-def _guest(visit: Visit) -> str:
-    seeing = f", to see {visit.seeing}" if visit.seeing else ""
+def _guest(year: YearSnapshot, visit: Visit) -> str:
+    seeing = f", to see {visit.seeing}" if visit.seeing and not may_be_private(year, visit.seeing) else ""
     return f"{said(visit.date)}: {visit.name} from {visit.from_school}, {visit.focus}{seeing} ({visit.status})"
 
 

@@ -37,7 +37,9 @@ MOST = 60
 OURS = "[data-testid=stBidiComponentRegular] *"
 """The line with the age brings a style along, and is told as text."""
 
-DRAWN = f"img, script, iframe, .katex, details, style:not({OURS}), object, embed"
+DRAWN = (
+    f"img, script, iframe, .katex, details:not([data-testid='stExpander'] > details), style:not({OURS}), object, embed"
+)
 """What only markdown or HTML in a cell could bring to these pages."""
 
 

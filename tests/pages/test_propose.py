@@ -101,3 +101,12 @@ def test_a_leader_withdraws_their_own(visitor: Visitor) -> None:
     assert visitor.office.year.workshop_by_id["W19"].status is WorkshopStatus.WITHDRAWN
     assert "is withdrawn" in visitor.told()
     assert "Stories out of doors (W19): Withdrawn." in visitor.text()
+
+
+def test_what_may_be_private_is_mentioned_before_it_is_sent(visitor: Visitor) -> None:
+    visitor.be("Teaching assistant").open("propose").fill("What it's about", f"{ABOUT} A boy called Kayden liked it.")
+    assert "This may name a pupil." in visitor.told()
+    visitor.fill("What it's about", f"{ABOUT} Ann is off sick, so I lead it.")
+    assert "This may tell something private" in visitor.told()
+    visitor.fill("What it's about", ABOUT)
+    assert "This may" not in visitor.told()

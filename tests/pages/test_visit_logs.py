@@ -129,7 +129,7 @@ def test_a_text_that_has_changed_since_it_was_read_is_not_cleared_and_both_are_s
     head.press(f"Clear {OPEN}")
     assert not log(private).cleared
     assert f'you were looking at "{PRIVATE}", but the sheet now says "A boy called Tyler' in head.told()
-    assert "It may name a pupil, under \u201cWhat I saw\u201d." in head.told()
+    assert "It may name a pupil or say why somebody is away, under \u201cWhat I saw\u201d." in head.told()
     head.press(f"Clear {OPEN}")
     assert log(private).cleared
 
@@ -147,7 +147,7 @@ def test_a_press_on_clear_never_takes_back_what_somebody_has_cleared_meanwhile(p
 def test_the_gentle_word_is_for_the_visitor_and_the_heads_cleared_or_not(private: Office, who: str) -> None:
     type_in(private, OPEN, saw="A boy called Tyler keeps the chalk.")
     told = be(private, who).open("visit-logs").told()
-    assert ("It may name a pupil, under \u201cWhat I saw\u201d." in told) is (who != "host contact")
+    assert ("somebody is away, under \u201cWhat I saw\u201d." in told) is (who != "host contact")
     assert ("before you clear it" in told) is who.startswith("head")
     assert ("ask your headteacher" in told) is (who == "visitor")
     type_in(private, OPEN, cleared="TRUE")

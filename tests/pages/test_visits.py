@@ -39,6 +39,18 @@ def test_a_visit_is_planned_confirmed_and_cancelled(visitor: Visitor) -> None:
     assert visitor.office.year.visits[-1].status is VisitStatus.CANCELLED
 
 
+@pytest.mark.parametrize(("seeing", "shown"), [("phonics", True), ("a boy called Kayden", False)])
+def test_what_may_name_a_child_is_not_shown_to_the_host(visitor: Visitor, seeing: str, shown: bool) -> None:
+    visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits")
+    visitor.fill("School to visit", "Marram Bank").fill("Focus", "Maths").fill("Seeing", seeing)
+    assert ("This may name a pupil." in visitor.told()) is not shown
+    visitor.fill("Travel", "sharing with Emma, who is off sick").press("Plan my visit")
+    assert "This may tell something private" not in visitor.told()
+    head = Visitor(visitor.office)
+    head.be_with(_somebody_at(head, "Marram Bank", "Headteacher")).open("visits")
+    assert (f"Maths, to see {seeing}" in head.text()) is shown
+
+
 def test_the_arrival_notes_of_the_chosen_host_are_shown(visitor: Visitor) -> None:
     visitor.be_with(_somebody_at(visitor, "Otterspool Rise")).open("visits")
     assert "tram stop" not in visitor.text()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaizen.rules.private_words import may_name_a_pupil, may_tell_why_away
+from kaizen.rules.private_words import may_name_a_pupil, may_tell_why_away, says_why_away
 from kaizen.sheet.demo import demo_grids
 
 STAFF = frozenset({"meera", "vohra", "wing", "yan", "jodie", "tom", "o'neill"})
@@ -26,6 +26,9 @@ STAFF = frozenset({"meera", "vohra", "wing", "yan", "jodie", "tom", "o'neill"})
         "Tyler's mum came in",
         "Tyler\u2019s behaviour plan is on the wall",
         "Kai\u2019s EHCP",
+        "Kayden (Y3) read to me",
+        "A calm start. Kayden (Year 3) led the line",
+        "and Kayden and Aisha in Y3 helped",
     ],
 )
 def test_a_pupil_may_be_named(text: str) -> None:
@@ -45,6 +48,8 @@ def test_a_pupil_may_be_named(text: str) -> None:
         "The School\u2019s behaviour policy",
         "Thank you Y3, and the Reception in Larkfold",
         "three questions, aged 7 to 9",
+        "Marking (Y3): green pen. Displays (Y4) were bright. Transition (Y6)",
+        "Meera (Y3) and the hall",
         "",
     ],
 )
@@ -68,6 +73,35 @@ def test_a_private_reason(text: str) -> None:
 )
 def test_what_others_need_to_know_is_no_private_reason(text: str) -> None:
     assert not may_tell_why_away(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Ann is off sick, Joe leads instead", "Moved to slot B: Sam is having chemo", "Jo\u2019s on maternity leave"),
+        *("away with stress", "she was poorly", "he has a hospital appointment", "at her mother's; his funeral"),
+        *("Leads on sick leave", "Jo's pregnant", "been signed off"),
+    ],
+)
+def test_any_text_may_say_why_somebody_is_away(text: str) -> None:
+    assert says_why_away(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("First aid: allergies and stress", "Ramadan begins", "Maths operations in Y4", "An operation with fractions"),
+        *(
+            "Children's anxiety before tests",
+            "Florence Nightingale's hospital",
+            "was ill-prepared",
+            "The illness topic",
+        ),
+        *("Governors' funeral for the old logo", "Suspended ceiling in the hall", "Doctor Who theme", ""),
+    ],
+)
+def test_lessons_and_days_are_no_private_reason(text: str) -> None:
+    assert not says_why_away(text)
 
 
 def test_the_demo_network_has_neither() -> None:

@@ -17,7 +17,7 @@ from kaizen.rules.visit_logs import (
     host_contacts,
     may_clear,
     may_read,
-    perhaps_of_a_pupil,
+    perhaps_private,
     readable_logs,
     waiting_to_be_cleared,
 )
@@ -164,7 +164,7 @@ def test_what_waits_is_what_the_head_may_clear_and_has_not(name: str, at: School
 
 def test_the_fields_that_may_name_a_pupil_are_told_and_a_colleague_is_none() -> None:
     row = log(saw="I watched Bob in Y4", questions="How is Tyler in Y4?", thank_you="Tyler's mum said hello")
-    assert perhaps_of_a_pupil(year_with(row), row) == ("questions", "thank_you")
+    assert perhaps_private(year_with(row), row) == ("questions", "thank_you")
     moved = replace(year_with(row), people=tuple(one for one in staff() if not one.name.startswith("Bob")))
-    assert perhaps_of_a_pupil(moved, row) == ("saw", "questions", "thank_you")
+    assert perhaps_private(moved, row) == ("saw", "questions", "thank_you")
     assert set(WRITTEN) <= set(VisitNote.model_fields)

@@ -21,6 +21,14 @@ CHILD, ILL = "lovely work, a boy called Kayden in Y3", "Sam is having chemo"
         *((tab, "Notes", ILL, "why they are away") for tab in ("Staff", "Bookings", "Guests", "Costs")),
         ("Visits", "Travel", CHILD, "name a pupil"),
         ("Visits", "Travel", ILL, "why they are away"),
+        ("Visits", "Seeing", CHILD, "name a pupil"),
+        ("Visit notes", "Thank you", ILL, "why they are away"),
+        ("Follow-ups", "What happened", ILL, "why they are away"),
+        ("Workshops", "What it's about", CHILD, "name a pupil"),
+        ("Costs", "What", ILL, "why they are away"),
+        *((tab, "Notes", CHILD, "name a pupil") for tab in ("Dates", "Sessions", "Visit days", "Events")),
+        *((tab, "Notes", ILL, "why they are away") for tab in ("Dates", "Sessions", "Visit days", "Events")),
+        ("Feedback", "What would make it better?", ILL, "why they are away"),
     ],
 )
 def test_a_word_to_the_writers_school_without_the_words(tab: str, heading: str, text: str, word: str) -> None:
@@ -29,6 +37,8 @@ def test_a_word_to_the_writers_school_without_the_words(tab: str, heading: str, 
     assert word in told.sentence
     assert told.found == ""
     assert text not in told.sentence
-    school = {"Costs": "Paid by", "Visits": "From", "Visit notes": "From"}.get(tab, "School")
+    school = {"Costs": "Paid by", "Visits": "From", "Visit notes": "From", "Dates": "", "Feedback": ""}.get(
+        tab, "School"
+    )
     stands = dict(zip(DEMO[tab][0], DEMO[tab][1], strict=False)).get(school, "")
     assert not stands or told.who.school == stands
