@@ -29,12 +29,13 @@ LETTERS = 3
 """Months and weekdays may be shortened to this many letters."""
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_ISO_WORDS = re.compile(r"(\d{4})[-/. ]([a-z]+)\.?[-/. ](\d{1,2})")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[-/.\\ ]\s*(\d{1,2})(?:\s*[-/.\\ ]\s*'?(\d{4}|\d{2}))?")
 _DAY_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?([a-z]+)\.?[\s,/-]*'?(\d{4}|\d{2})?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:[\s,]+(\d{4}))?")
-_WEEKDAY = re.compile(r"([a-z]+)\.?(?:[\s,]+(?=[\da-z])|(?=\d))")
-_WEEKDAY_AFTER = re.compile(r"(.*[\da-z])[\s,]+\(?([a-z]+)\.?\)?")
+_WEEKDAY = re.compile(r"([a-z]+)\.?(?:[\s,:-]+(?=[\da-z])|(?=\d))")
+_WEEKDAY_AFTER = re.compile(r"(.*[\da-z])[\s,:-]+\(?([a-z]+)\.?\)?")
 _CLOCK = re.compile(r"(.*?[\da-z])(?:,? at |, ?| |(?<=\d)t)\d{1,2}(?:[:.]\d\d){1,2}(?: ?[ap]\.?m\.?)?")
 _WEEK = re.compile(r"w\.?[/ ]?[bck]\b|week\b")
 _SEVERAL = re.compile(r"\d[a-z ,]*(?:-|\bto\b|\bor\b|\band\b|&)[a-z ]*\d")
@@ -67,6 +68,8 @@ def _date_in_text(text: str, year: SchoolYear) -> Read:
     if not typed:
         return queried(f"{quoted(text)} is not a date that can be read.") if match_key(text) else BLANK
     weekday, rest = _weekday_and_rest(typed)
+    if weekday is None and _is_a_month(rest, year):
+        return queried(f"{quoted(text)} may be a day, or a month of that year.")
     parts = _parts(rest)
     return _in_another_way(text, typed, year) if parts is None else _dated(text, weekday, parts, year)
 
@@ -84,10 +87,18 @@ def _dated(text: str, weekday: int | None, parts: tuple[int, int, int | None], y
     return Read(found)
 
 
+def _is_a_month(typed: str, year: SchoolYear) -> bool:
+    """Tell whether "Feb 27" is likely February 2027: the number is a year that the school year has."""
+    match = _MONTH_DAY.fullmatch(typed)
+    years = {of % 100 for of in (year.starts, year.starts + 1)}
+    return match is not None and match[3] is None and match[2] in map(str, years) and typed[-1].isdigit()
+
+
 def _in_another_way(text: str, typed: str, year: SchoolYear) -> Read:
     """Read a day number, or a day with a time beside it; ask about anything else."""
-    if typed.isdecimal() and typed.isascii() and FIRST_SERIAL <= int(typed) <= LAST_SERIAL:
-        day = EPOCH + timedelta(days=int(typed))
+    number = typed.removesuffix(".0")
+    if number.isdecimal() and number.isascii() and FIRST_SERIAL <= int(number) <= LAST_SERIAL:
+        day = EPOCH + timedelta(days=int(number))
         return noted(day, f"{quoted(text)} is read as the day with that number, {said(day)}.")
     if match := _CLOCK.fullmatch(typed):
         read = _date_in_text(match[1], year)
@@ -125,6 +136,8 @@ def _parts(typed: str) -> tuple[int, int, int | None] | None:
         return int(match[3]), int(match[2]), int(match[1])
     if match := _NUMBERS.fullmatch(typed):
         return int(match[1]), int(match[2]), _number(match[3])
+    if match := _ISO_WORDS.fullmatch(typed):
+        return _with_month(match[3], match[2], match[1])
     if match := _DAY_MONTH.fullmatch(typed):
         return _with_month(match[1], match[2], match[3])
     if match := _MONTH_DAY.fullmatch(typed):

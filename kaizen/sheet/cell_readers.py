@@ -100,7 +100,7 @@ def _reader(column: Column, record: type[Record] | None, context: Context) -> Re
 def _choice_reader(column: Column, record: type[Record] | None, context: Context) -> Reader:
     heading, free = (column.options.heading, column.options.free) if column.options else ("options", True)
     options = context.lists.get(heading) or LISTS.get(heading, ())
-    name = heading[:1].lower() + heading[1:]
+    name = heading[:1].lower() + heading[1:] if heading.endswith("s") else f"options of {heading}"
     if column.kind is Kind.CHOICES:
         return cell_choices.choices_reader(options, heading=name)
     return cell_choices.choice_reader(options, free=free, kinds=_kinds(column, record), heading=name)

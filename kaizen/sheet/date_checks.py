@@ -1,14 +1,15 @@
-"""Days outside the school year, and bookings that close before they open."""
+"""Days outside the school year or at a weekend, and bookings that close before they open."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kaizen.domain.dates import DateEntry, DateKind
 from kaizen.domain.wording import said
 from kaizen.sheet.cell_looks import value_seen
 from kaizen.sheet.findings import Finding, Outcome, Place
-from kaizen.sheet.layout import APP, SETTINGS, YEAR_TABS, Column, Kind
+from kaizen.sheet.layout import APP, DATES, SETTINGS, YEAR_TABS, Column, Kind
 from kaizen.sheet.setting_rows import CLOSES, VALUE, setting_called
 
 if TYPE_CHECKING:
@@ -21,12 +22,17 @@ if TYPE_CHECKING:
 ANY_YEAR = {"checks_letter"}
 """A head's letter about checks may be older than the year."""
 
+OF_WORK = set(DateKind) - {DateKind.HALF_TERM, DateKind.HOLIDAY, DateKind.BANK_HOLIDAY, DateKind.CLOSED, DateKind.BUSY}
+
+SATURDAY = 5
+
 
 def date_findings(settings: Settings, tabs: Mapping[str, TabReading]) -> Iterator[Finding]:
     """Mention every day that people have entered outside the school year; it counts all the same."""
     for tab in YEAR_TABS:
         for column in filter(_entered_by_people, tab.columns):
             yield from _outside(tabs[tab.title], column, settings.school_year)
+    yield from _at_weekends(tabs[DATES.title])
     yield from _set(settings, tabs[SETTINGS.title])
 
 
@@ -58,6 +64,17 @@ def _outside(reading: TabReading, column: Column, year: SchoolYear) -> Iterator[
         if isinstance(day, date) and day not in span:
             place = Place(reading.tab.title, reading.rows[record.ref], column.heading)
             yield _noted(place, day, year)
+
+
+def _at_weekends(dates: TabReading) -> Iterator[Finding]:
+    """Mention a day of work on Dates that is a Saturday or a Sunday: a day or a month was likely mistyped."""
+    for row in dates.records:
+        if isinstance(row, DateEntry) and row.what in OF_WORK:
+            for field, day in (("first_day", row.first_day), ("last_day", row.last_day)):
+                if day.weekday() >= SATURDAY and (field == "first_day" or row.last_day != row.first_day):
+                    sentence = f"{said(day)} is at a weekend, and {row.what} is of working days. It stands as typed."
+                    place = Place(DATES.title, dates.rows[row.ref], dates.tab.column(field).heading)
+                    yield Finding(place, Outcome.NOTED, sentence, value_seen(day))
 
 
 def _noted(place: Place, day: date, year: SchoolYear) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.reading import YearReader
 from tests.sheet.grids import changed, demo_with, told
@@ -248,6 +250,18 @@ def test_leaders_whom_nobody_knows() -> None:
         )
     known = news(Workshops=changed(DEMO["Workshops"], 2, "Also leading", DEMO["Staff"][2][1]))
     assert not any("for certain" in line for line in known)
+
+
+@pytest.mark.parametrize(("what", "told"), [("INSET", True), ("Term", True), ("Holiday", False)])
+def test_a_working_day_at_a_weekend(what: str, told: bool) -> None:
+    row = dict.fromkeys(map(str, DEMO["Dates"][0]), "") | {"Who": "Larkfold", "What": what, "First day": "27 Feb 2027"}
+    rows = [*DEMO["Dates"], list((row | {"Last day": "1 Mar 2027"}).values())]
+    lines = [line for line in news(Dates=rows) if "weekend" in line]
+    sentence = f"First day: Sat 27 Feb 2027 is at a weekend, and {what} is of working days. It stands as typed."
+    assert lines == ([f"NOTED Dates row {len(rows)}, {sentence}"] if told else [])
+    both = [list((row | {"Last day": "28 Feb 2027"}).values()), list(row.values())]
+    lines = [line for line in news(Dates=[*DEMO["Dates"], *both]) if "weekend" in line]
+    assert len(lines) == (3 if told else 0), "twice of two days, once of one"
 
 
 def test_days_outside_the_school_year() -> None:
