@@ -19,7 +19,7 @@ def next_code(letter: str, taken: Iterable[str]) -> str:
 
     Args:
         letter: what the codes begin with, in capitals.
-        taken: every code in the tab, those of cancelled rows too.
+        taken: every code in the tab, those of cancelled rows and of rows that cannot be read too.
     """
     shape = re.compile(rf"\s*{re.escape(letter)}(\d+)\s*", re.IGNORECASE | re.ASCII)
     numbers = [match[1] for code in taken if (match := shape.fullmatch(code))]

@@ -40,6 +40,7 @@ class YearSnapshot:
         settings: what the rows of Settings mean; a row that is changed counts once the sheet has been read again.
         lists: the options of each heading on Lists, in order.
         seen_keys: idempotency keys of wishes that are already in the sheet.
+        codes: that stand in the sheet, also in rows that cannot be read, or that rows point to.
         bank_holidays: of England in this school year, beside those that people have put on Dates.
     """
 
@@ -65,6 +66,7 @@ class YearSnapshot:
     accounts: tuple[Account, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen_keys: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
     bank_holidays: frozenset[date] = frozenset()
 
     @cached_property

@@ -206,7 +206,7 @@ def _ready(added: RowAdded, year: YearSnapshot, given: list[str], ref: str) -> R
     if column is not None and str(getattr(record, column.field)).startswith(STAND_IN):
         letter = "".join(re.findall("[A-Z]", column.example)[:1])
         there = [str(getattr(row, column.field)) for row in year.rows_like(type(record))]
-        code = next_code(letter, [*there, *given])
+        code = next_code(letter, [*year.codes, *there, *given])
         given.append(code)
         changes |= {column.field: code} | ({} if tab.has_ref else {"ref": code})
     return record.model_copy(update=changes)

@@ -93,7 +93,7 @@ class AddFollowUp:
     def _added(self, year: YearSnapshot) -> Decision:
         row = FollowUp(
             ref=row_ref(self.key),
-            id=next_code("F", (row.id for row in year.follow_ups)),
+            id=next_code("F", (*year.codes, *(row.id for row in year.follow_ups))),
             from_log=self.from_log.strip(),
             school=self.school,
             who=tidy(self.who),

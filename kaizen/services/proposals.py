@@ -67,7 +67,7 @@ class Propose:
     def _row(self, year: YearSnapshot, leader: Person, today: date) -> Workshop:
         return Workshop(
             ref=row_ref(self.key),
-            id=WorkshopId(next_code("W", (workshop.id for workshop in year.workshops))),
+            id=WorkshopId(next_code("W", (*year.codes, *(one.id for one in year.workshops)))),
             title=tidy(self.title),
             led_by=leader.name,
             email=leader.email,

@@ -142,7 +142,7 @@ class LogVisit:
     def _logged(self, year: YearSnapshot, visitor: Person, visit: Visit | None, now: datetime) -> Decision:
         note = VisitNote(
             ref=row_ref(self.key),
-            log=next_code("L", (note.log for note in year.visit_notes)),
+            log=next_code("L", (*year.codes, *(note.log for note in year.visit_notes))),
             visit=visit.visit if visit else "",
             date=self.day,
             email=visitor.email,

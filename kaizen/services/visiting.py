@@ -82,7 +82,7 @@ class PlanVisit:
     def _planned(self, year: YearSnapshot, visitor: Person) -> Decision:
         visit = Visit(
             ref=row_ref(self.key, self.number),
-            visit=next_code("V", (visit.visit for visit in year.visits)),
+            visit=next_code("V", (*year.codes, *(visit.visit for visit in year.visits))),
             date=self.day,
             email=visitor.email,
             name=visitor.name,

@@ -105,14 +105,15 @@ class _Row:
 
     def headings(self) -> Headings:
         columns: dict[str, int] = {}
+        exact = {clean(shown(cell)) for cell in self._cells} & set(self._tab.headings)
         extra: list[str] = []
         findings: list[Finding] = []
         for column, (key, cell) in enumerate(zip(self._keys, self._cells, strict=True)):
             heading = self._known.get(key)
             if heading is None:
                 extra += [clean(shown(cell))] if clean(shown(cell)) else []
-            elif heading in columns:
-                findings.append(self._twice(heading, shown(cell)))
+            elif heading in columns or (heading in exact and clean(shown(cell)) != heading):
+                findings.append(self._twice(heading, shown(cell), heading in exact))
             else:
                 columns[heading] = column
                 findings += self._renamed(heading, key, cell)
@@ -122,8 +123,10 @@ class _Row:
     def _place(self, heading: str) -> Place:
         return Place(self._tab.title, self._number, heading)
 
-    def _twice(self, heading: str, text: str) -> Finding:
-        sentence = f"The heading {quoted(text)} stands twice. The first column is read, the second is not."
+    def _twice(self, heading: str, text: str, exact: bool) -> Finding:  # noqa: FBT001
+        """Ask about a second column; one that is spelt as layout has it is the app's, else the first one is."""
+        read = f"the one called {quoted(heading)}" if exact and clean(text) != heading else "the first column"
+        sentence = f"The heading {quoted(text)} stands twice. It is read from {read}, and this one is not."
         return Finding(self._place(heading), Outcome.QUERIED, sentence, text)
 
     def _renamed(self, heading: str, key: str, cell: Cell) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ from kaizen.sheet.setting_rows import FIRST_YEAR, SETTINGS_VALUES, read_settings
 from kaizen.sheet.surroundings import surroundings
 from kaizen.sheet.tab_reading import TabReading
 from kaizen.sheet.text import clean, match_key
+from kaizen.sheet.typed_codes import typed_codes
 
 if TYPE_CHECKING:
     from kaizen.domain.settings import Settings
@@ -187,7 +188,8 @@ def _below(grid: Grid, row: int, column: int) -> tuple[str, ...]:
 def _snapshot(tabs: Mapping[str, TabReading], settings: Settings, lists: Mapping[str, tuple[str, ...]]) -> YearSnapshot:
     rows: dict[str, Any] = {name: tabs[TAB_OF[kind].title].records for kind, name in FIELD_OF.items()}
     holidays = in_england(settings.school_year)
-    return YearSnapshot(settings=settings, lists=lists, seen_keys=_seen_keys(tabs), bank_holidays=holidays, **rows)
+    rows |= {"seen_keys": _seen_keys(tabs), "codes": typed_codes(tabs), "bank_holidays": holidays}
+    return YearSnapshot(settings=settings, lists=lists, **rows)
 
 
 def _seen_keys(tabs: Mapping[str, TabReading]) -> frozenset[str]:

@@ -77,12 +77,22 @@ def test_moved_columns_and_columns_of_people() -> None:
     assert found.findings == ()
 
 
-def test_a_heading_that_stands_twice() -> None:
-    found = find_headings(SLOTS, [[*PLAIN, "starts"]])
-    assert found.columns["Starts"] == 1
-    assert told(found.findings) == [
-        'QUERIED Slots row 1, Starts: The heading "starts" stands twice. The first column is read, the second is not.'
-    ]
+@pytest.mark.parametrize(
+    ("headings", "column", "told_of", "read_from"),
+    [
+        ([*PLAIN, "Starts"], 1, "Starts", "the first column"),
+        ([*PLAIN, "starts"], 1, "starts", 'the one called "Starts"'),
+        (["STARTS", *PLAIN], 2, "STARTS", 'the one called "Starts"'),
+        (["STARTS", *[one for one in PLAIN if one != "Starts"], "starts"], 0, "starts", "the first column"),
+    ],
+)
+def test_a_heading_that_stands_twice(headings: list[str], column: int, told_of: str, read_from: str) -> None:
+    """One that a head has put to the left in capitals does not take the place of the app's own."""
+    found = find_headings(SLOTS, [headings])
+    assert found.columns["Starts"] == column
+    (line,) = told(found.findings)
+    assert line.startswith(f'QUERIED Slots row 1, Starts: The heading "{told_of}" stands twice. ')
+    assert line.endswith(f"It is read from {read_from}, and this one is not.")
 
 
 def test_missing_headings() -> None:
