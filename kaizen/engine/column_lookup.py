@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 HELD: Final = 50.0
 """Seconds for which an open form is content with what was looked up; with the views' interval, under a minute."""
 
+FRESH: Final = 10.0
+"""Seconds for which a wish with answers is content with it: columns are hidden and options go while forms are open."""
+
 PAUSE: Final = 10.0
 """Seconds before a look that failed is tried again for somebody who only looks."""
 
@@ -101,9 +104,9 @@ class ColumnLookup:
         known = self._known.get(title)
         return self._columns(snapshot, known) if known is not None and _fits(known, tabs[title]) else None
 
-    def _look_for_a_form(self, snapshot: Snapshot, tabs: Mapping[str, TabReading]) -> None:
+    def _look_for_a_form(self, snapshot: Snapshot, tabs: Mapping[str, TabReading], held: float = HELD) -> None:
         now = self._clock()
-        late = now - self._looked_at >= HELD or not self._fit(tabs)
+        late = now - self._looked_at >= held or not self._fit(tabs)
         if late and now - self._tried_at >= PAUSE:
             self._tried_at = now
             try:
@@ -126,6 +129,19 @@ class ColumnLookup:
             if not self._fit({title: tabs[title] for title in wanted}):
                 self._known = self._look_up(snapshot, tabs, patient=True)
             return {title: self._columns(snapshot, self._known[title]) for title in wanted}
+
+    def for_checking(self, snapshot: Snapshot, title: str) -> tuple[AddedColumn, ...] | None:
+        """Return the added columns of a tab as they were at most `FRESH` seconds ago; what answers are held to.
+
+        Where the sheet does not answer, they are what they were; None where nothing is known that fits the headings.
+        """
+        tabs = _with_added(snapshot)
+        if title not in tabs:
+            return ()
+        with self._lock:
+            self._look_for_a_form(snapshot, tabs, held=FRESH)
+        known = self._known.get(title)
+        return self._columns(snapshot, known) if known is not None and _fits(known, tabs[title]) else None
 
     def for_repair(self, snapshot: Snapshot, rows: Mapping[str, set[int]]) -> dict[str, tuple[AddedColumn, ...]]:
         """Return the added columns of some tabs, looked up now; what stands in ``rows`` of each is not asked.

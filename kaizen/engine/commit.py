@@ -149,7 +149,7 @@ class Committer:
         return self._snapshots.within(0)
 
     def _decided(self, wishes: Sequence[Wish], snapshot: Snapshot) -> Group:
-        group = Group(snapshot, self._now(snapshot.reading.year))
+        group = Group(snapshot, self._now(snapshot.reading.year), self._snapshots.columns.for_checking)
         for wish in [wish for wish in wishes if not wish.answer.done()]:
             group.decide(wish)
         return group

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from kaizen.engine.asked_now import asked_otherwise
 from kaizen.engine.changes import (
     Change,
     corrected,
@@ -38,7 +39,7 @@ from kaizen.sheet.whole_rows import columns_said
 from kaizen.sheet.writing import OwnHeading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from kaizen.domain.reason import Reason
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from kaizen.sheet.added_columns import AddedColumn
     from kaizen.sheet.intents import Command, Decision, Intent
 
+    ColumnsNow = Callable[[Snapshot, str], tuple[AddedColumn, ...] | None]
+
 ALREADY: Final = "This has been saved already."
 BROKEN: Final = (
     "Something in the app went wrong over this. Nothing was saved; the organiser can find it in the app's log."
@@ -62,6 +65,9 @@ log = logging.getLogger(__name__)
 class Group:
     """Wishes that will be written together.
 
+    Args:
+        columns_now: what people have added to a tab, as it stands; None where nobody can tell.
+
     Attributes:
         year: the year as the wishes so far have left it.
         rows: what is to be written.
@@ -72,8 +78,9 @@ class Group:
         spared: tab, ref and heading of each answer that would have been written over a formula.
     """
 
-    def __init__(self, snapshot: Snapshot, now: datetime) -> None:
+    def __init__(self, snapshot: Snapshot, now: datetime, columns_now: ColumnsNow) -> None:
         self.snapshot = snapshot
+        self._columns_now = columns_now
         self.now = now
         self.year = snapshot.reading.year
         self.rows = Rows()
@@ -179,7 +186,16 @@ class Group:
         if not answer.intents:
             return Receipt(answer.sentence, command.key)
         check_columns(self.snapshot.reading, answer.intents)
+        if reasons := tuple(self._asked_otherwise(answer)):
+            return refused(Refusal(reasons))
         return self._apply(wish, answer)
+
+    def _asked_otherwise(self, decision: Decision) -> Iterator[Reason]:
+        """Give each reason once: several rows of one wish have the same answers."""
+        asked = [one for one in decision.intents if isinstance(one, Append) and one.answers and one.asked]
+        for intent in asked[:1]:
+            columns = self._columns_now(self.snapshot, TAB_OF[type(intent.record)].title)
+            yield from asked_otherwise(intent, columns) if columns is not None else ()
 
     def _rests_on_the_group(self, command: Command, outcome: Receipt | Exception) -> bool:
         if not self.decided:

@@ -71,7 +71,9 @@ class WithAnswers:
         told = {question.heading: kept(question, self.answers.get(question.heading)) for question in self.questions}
         answers = {heading: answer for heading, answer in told.items() if answer not in {None, ""}}
         intents = (
-            replace(intent, answers=answers) if isinstance(intent, Append) and self._is_asked(intent) else intent
+            replace(intent, answers=answers, asked=self.questions)
+            if isinstance(intent, Append) and self._is_asked(intent)
+            else intent
             for intent in decision.intents
         )
         return replace(decision, intents=tuple(intents))

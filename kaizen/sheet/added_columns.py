@@ -41,6 +41,7 @@ class AddedColumn:
         heading: as it stands in the sheet.
         question: None where nobody is to be asked: the column is hidden, or worked out.
         worked_out: whether formulas stand in it.
+        no_options: whether it takes its options only, and has none that can be had.
         formula: the one formula of all its rows, which new rows get too; none where they differ.
         number_format: how its cells are shown, as the API has it; empty for no format of its own.
         last: the last row with something in it, counted from 1.
@@ -49,6 +50,7 @@ class AddedColumn:
     heading: str
     question: Question | None = None
     worked_out: bool = False
+    no_options: bool = False
     formula: RowFormula = ()
     number_format: Mapping[str, Any] = field(default_factory=dict)
     last: int = 0
@@ -144,10 +146,13 @@ class _Cells:
 def _column(cells: _Cells, options_of: OptionsOf, year: SchoolYear) -> AddedColumn:
     worked_out = bool(cells.formulas()) or cells.spilled or not cells.own_words
     number_format = cells.of_the_next_row("userEnteredFormat").get("numberFormat", {})
+    asked = None if worked_out or cells.hidden else _question(cells, number_format, options_of, year)
+    no_options = asked is not None and asked.kind is Kind.CHOICE and not asked.options
     return AddedColumn(
         heading=cells.heading,
-        question=None if worked_out or cells.hidden else _question(cells, number_format, options_of, year),
+        question=None if no_options else asked,
         worked_out=worked_out and not cells.hidden,
+        no_options=no_options,
         formula=cells.one_formula(),
         number_format=number_format,
         last=cells.last,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kaizen.sheet.cell_dates import read_date
+from kaizen.sheet.cell_dates import FIRST_SERIAL, LAST_SERIAL, read_date
 from kaizen.sheet.cells import shown
 from kaizen.sheet.layout import Kind
 from kaizen.sheet.text import clean
@@ -64,7 +64,7 @@ def accepts(rule: Rule, options_of: OptionsOf, year: SchoolYear, *, decimals: bo
         told = options_of(range_of(rule)) if kind == "ONE_OF_RANGE" else typed
         options = tuple(dict.fromkeys(filter(None, map(clean, told))))
         free = kind != "BOOLEAN" and not rule.get("strict", False)  # a tick box that stands for two words of its own
-        return Accepts(Kind.CHOICE, options, free) if options else Accepts()
+        return Accepts(Kind.CHOICE, options, free) if options or not free else Accepts()
     if kind.startswith("NUMBER_"):
         return _numbers(kind.removeprefix("NUMBER_"), [_number(text) for text in typed], decimals=decimals)
     if kind.startswith("DATE_"):
@@ -119,11 +119,13 @@ def _gap(first: Any, second: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _number(text: str) -> float | None:
+    digits = text.strip().removesuffix("%")
     try:
-        number = float(text.strip().replace(",", ""))
+        number = float(digits.replace(",", "").replace("\u00a3", ""))
     except ValueError:
         return None
-    return number if math.isfinite(number) and abs(number) < GREATEST else None
+    number = number if digits == text.strip() else number / 100
+    return number if math.isfinite(number) and abs(number) < GREATEST - 1 else None
 
 
 def _days(kind: str, bounds: Sequence[date | None]) -> Accepts:
@@ -159,7 +161,7 @@ def texts_in(place: str, own: str, grids: Mapping[str, Grid]) -> tuple[str, ...]
         grids: the cells of tabs, by title.
 
     Returns:
-        None where these tabs do not tell: another tab, or the name of a range.
+        None where these tabs do not tell: another tab, the name of a range, or days.
     """
     found = _RANGE.fullmatch(place)
     if found is None:
@@ -170,8 +172,10 @@ def texts_in(place: str, own: str, grids: Mapping[str, Grid]) -> tuple[str, ...]
         return None
     first, last = _column_number(left), _column_number(right or left)
     end = int(bottom) if bottom else len(grid) if ":" in place else int(top or 0)
-    rows = grid[max(int(top or 1), 1) - 1 : end]
-    return tuple(text for cells in rows for cell in cells[first : last + 1] if (text := clean(shown(cell))))
+    cells = [cell for row in grid[max(int(top or 1), 1) - 1 : end] for cell in row[first : last + 1]]
+    if any(isinstance(cell, int | float) and FIRST_SERIAL <= cell <= LAST_SERIAL for cell in cells):
+        return None  # days: their numbers do not tell how the sheet shows them
+    return tuple(text for cell in cells if (text := clean(shown(cell))))
 
 
 def _column_number(letters: str) -> int:

@@ -112,6 +112,7 @@ class _Row:
             heading = self._known.get(key)
             if heading is None:
                 extra += [clean(shown(cell))] if clean(shown(cell)) else []
+                findings += self._own_twice(column, key, cell)
             elif heading in columns or (heading in exact and clean(shown(cell)) != heading):
                 findings.append(self._twice(heading, shown(cell), heading in exact))
             else:
@@ -128,6 +129,11 @@ class _Row:
         read = f"the one called {quoted(heading)}" if exact and clean(text) != heading else "the first column"
         sentence = f"The heading {quoted(text)} stands twice. It is read from {read}, and this one is not."
         return Finding(self._place(heading), Outcome.QUERIED, sentence, text)
+
+    def _own_twice(self, column: int, key: str, cell: Cell) -> Iterator[Finding]:
+        if key and key in self._keys[:column]:
+            sentence = f"Your heading {quoted(shown(cell))} stands twice. Forms ask and write the first column only."
+            yield Finding(Place(self._tab.title, self._number, clean(shown(cell))), Outcome.NOTED, sentence)
 
     def _renamed(self, heading: str, key: str, cell: Cell) -> Iterator[Finding]:
         if key not in _known(self._tab):

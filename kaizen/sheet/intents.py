@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Email, Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.cells import Cell
+    from kaizen.sheet.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,13 @@ class Append:
         record: what it says under the app's own headings; ``record.ref`` is the key the row will have.
         answers: what it says under headings that people have added.
         log: the words for Log where the decision's do not fit this row; "" for those.
+        asked: the questions that a form has put, which the answers have to suit when they are written too.
     """
 
     record: Record
     answers: Mapping[str, Any] = field(default_factory=dict)
     log: str = ""
+    asked: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ from kaizen.sheet.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?", re.ASCII)
+"""An option that the dropdown of a sheet would enter as a number: not 007."""
 
 Answer = str | int | float | bool | date | None
 """What somebody has answered: "" or None for nothing."""
@@ -103,10 +107,12 @@ def reasons_against(question: Question, answer: Answer) -> Iterator[Reason]:
 
 
 def kept(question: Question, answer: Answer) -> Answer:
-    """Return an answer that will do as it is kept: text tidied, a head's own option as it stands."""
+    """Return an answer that will do as it is kept: text tidied, a head's own option as the sheet would enter it."""
     if not isinstance(answer, str):
         return answer
-    return answer.strip() if answer.strip() in question.options else tidy(answer)
+    if answer.strip() in question.options:
+        return float(answer) if _NUMBER.fullmatch(answer.strip()) else answer.strip()
+    return tidy(answer)
 
 
 def _please(question: Question) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import listed
+from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.layout import Kind
-from kaizen.sheet.questions import ABOUT, bounds_of, reasons_against
+from kaizen.sheet.questions import ABOUT, Question, bounds_of, reasons_against
 from kaizen.ui import fields, prefill, show
 
 if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
-    from kaizen.sheet.questions import Answer, Question
+    from kaizen.sheet.questions import Answer
     from kaizen.ui.forms import Form
 
 UNKNOWN = "The sheet does not say at the moment what else is asked here. Please try again in a minute."
@@ -39,8 +40,30 @@ def ask(form: Form) -> None:
             form.added[column.question] = _ask_one(form, column.question)
         elif column.worked_out:
             worked_out.append(column.heading)
+    if columns is not None:
+        _tell_lost(form)
+    if empty := [column.heading for column in columns or () if column.no_options]:
+        show.small("Not asked, for there is nothing to choose from at the moment: {}.", listed(empty))
     if worked_out:
         show.small("Worked out in the sheet: {}.", listed(worked_out))
+
+
+def _tell_lost(form: Form) -> None:
+    """Repeat what somebody had answered before a head changed the question or took it away: nobody's words just go."""
+    wish, asked = form.wish, {question.about for question in form.added}
+    for about in [about for about in wish.asked if about not in asked]:
+        question, answer = wish.asked.pop(about), wish.answers.get(about)
+        if isinstance(question, Question) and not _is_blank(answer):
+            wish.lost[about] = question.label, answer
+    for about, (label, answer) in wish.lost.items():
+        changed = "has changed in the sheet meanwhile" if about in asked else "is not asked any more"
+        told = answer if isinstance(answer, str) else in_words(answer, Kind.TEXT)
+        show.caution(f"\u201c{label}\u201d {changed}. You had answered \u201c{told}\u201d, which is not sent.")
+
+
+def _is_blank(answer: object) -> bool:
+    """Tell whether an answer is none; an empty tick box is blank too."""
+    return answer in {None, "", False}
 
 
 def leave_out(form: Form) -> None:
@@ -55,10 +78,17 @@ def _ask_one(form: Form, question: Question) -> Answer:
     key = form.key_of(f"{question.about}.{question.kind}.{question.least}.{question.most}")
     changes = {"options": question.options} if question.options else _bounds(form.year, question)
     start = prefill.start_of(form.year, question.column, question.label, key, changes)
+    wish, about = form.wish, question.about
+    before, changed = wish.answers.get(about), wish.asked.get(about, question) != question
     if any(reasons_against(question, start)):
         start = None
     answer: Answer = fields.ask(form.year, question.column, key, start, help=_helping(question), **changes)
-    form.told_about(question.about, answer)
+    if not _is_blank(answer):
+        wish.lost.pop(about, None)
+    elif changed and not _is_blank(before):
+        wish.lost[about] = question.label, before
+    wish.asked[about] = question
+    form.told_about(about, answer)
     return answer
 
 

@@ -67,6 +67,8 @@ class Wish:
         warned: what the last run has said would happen to these answers.
         read_warnings: what a run that came to its end has said; only that can have been agreed to.
         labels: how each option of each list has read since the form was blank.
+        asked: the questions that heads have added, as the last run has put them, by what a refusal would be about.
+        lost: what had been answered to such a question before it was changed or taken away, with its label.
         expected: when the answer was expected, in seconds on the clock of `awaiting`; None before anybody asked.
         spot: where a run says how far it is, a placeholder of Streamlit's; None once its outcome has been drawn.
     """
@@ -82,6 +84,8 @@ class Wish:
     warned: tuple[str, ...] = ()
     read_warnings: tuple[str, ...] = ()
     labels: dict[tuple[str, object], str] = field(default_factory=dict)
+    asked: dict[str, object] = field(default_factory=dict)
+    lost: dict[str, tuple[str, object]] = field(default_factory=dict)
     expected: float | None = None
     spot: Any = field(default=None, repr=False)
     _sent: dict[str, object] = field(default_factory=dict)
@@ -154,7 +158,7 @@ class Wish:
                 self.refused_for = self._sent
             else:
                 self.draft = new_key()
-                self.answers, self.labels = {}, {}
+                self.answers, self.labels, self.asked, self.lost = {}, {}, {}, {}
         self._over()
 
     def _over(self) -> None:

@@ -31,7 +31,11 @@ ADDED = ("Do you need a projector? *", "How many helpers?", "Age of children", "
 
 @pytest.fixture
 def hand(office: Office) -> Hand:
-    """Give the hand of a head who has added four questions to Workshops, between and after the app's own columns."""
+    return ask_more(office)
+
+
+def ask_more(office: Office) -> Hand:
+    """Return the hand of a head who has added five questions to Workshops, between and after the app's own columns."""
     hand = office.by_hand
     at = hand.grid("Workshops")[0].index("Status")
     ages = one_of("3-5", "5-7", "7-11")
@@ -45,7 +49,7 @@ def hand(office: Office) -> Hand:
     return hand
 
 
-def _fill(visitor: Visitor) -> Visitor:
+def fill_in(visitor: Visitor) -> Visitor:
     visitor.be("Teaching assistant").open("propose")
     return visitor.fill("Title", "Stories out of doors").fill("What it's about", ABOUT).fill("Best for", ["KS1"])
 
@@ -74,7 +78,7 @@ def test_the_form_asks_what_was_added_in_the_order_of_the_sheet(visitor: Visitor
 
 
 def test_the_answers_stand_in_the_sheet_as_what_they_are(visitor: Visitor, hand: Hand) -> None:
-    _fill(visitor).fill("Do you need a projector?", True).fill("How many helpers?", 2)
+    fill_in(visitor).fill("Do you need a projector?", True).fill("How many helpers?", 2)
     visitor.fill("Age of children", "5-7").fill("Delivered by", date(2027, 2, 1)).fill("A word to us", "=HYPERLINK(1)")
     visitor.press("Propose this workshop")
     assert "W19" in visitor.told()
@@ -93,7 +97,7 @@ def test_the_answers_stand_in_the_sheet_as_what_they_are(visitor: Visitor, hand:
 
 
 def test_what_is_required_is_asked_for_beside_its_field_and_the_draft_is_kept(visitor: Visitor, hand: Hand) -> None:
-    _fill(visitor).fill("Age of children", "7-11").press("Propose this workshop")
+    fill_in(visitor).fill("Age of children", "7-11").press("Propose this workshop")
     sentence = "Please say Yes or No under “Do you need a projector?”."
     assert visitor.told().count(sentence) == 2, "beside the field and under the button"
     assert (visitor.field("Title").value, visitor.field("Age of children").value) == ("Stories out of doors", "7-11")
@@ -105,7 +109,7 @@ def test_what_is_required_is_asked_for_beside_its_field_and_the_draft_is_kept(vi
 
 
 def test_bounds_that_move_while_somebody_fills_the_form_in_break_nothing(visitor: Visitor, hand: Hand) -> None:
-    _fill(visitor).fill("Do you need a projector?", True).fill("How many helpers?", 4)
+    fill_in(visitor).fill("Do you need a projector?", True).fill("How many helpers?", 4)
     column = hand.grid("Workshops")[0].index("How many helpers?")
     body = {"sheetId": hand.sheet_id("Workshops"), "startColumnIndex": column, "endColumnIndex": column + 1}
     hand.restructure([{"setDataValidation": {"range": {**body, "startRowIndex": 1}, "rule": number_between("0", "2")}}])
@@ -116,7 +120,7 @@ def test_bounds_that_move_while_somebody_fills_the_form_in_break_nothing(visitor
 
 
 def test_a_column_that_goes_while_somebody_fills_the_form_in_is_told(visitor: Visitor, hand: Hand) -> None:
-    _fill(visitor).fill("Do you need a projector?", True)
+    fill_in(visitor).fill("Do you need a projector?", True)
     column = hand.grid("Workshops")[0].index("Do you need a projector? *")
     hand.type_in("Workshops", 1, column + 1, "")
     visitor.press("Propose this workshop")
@@ -128,7 +132,7 @@ def test_formulas_are_named_and_not_asked(visitor: Visitor, hand: Hand) -> None:
     column = add_column(hand, "Workshops", "Words in it", note="Counted by the sheet.")
     fill_down(hand, "Workshops", column, "=LEN(C{row})")
     visitor.office.refresh()
-    _fill(visitor).fill("Do you need a projector?", True)
+    fill_in(visitor).fill("Do you need a projector?", True)
     assert "Worked out in the sheet: Words in it." in visitor.text()
     visitor.press("Propose this workshop")
     assert cells_below(hand, "Workshops", "Words in it")[-1] == {"formulaValue": "=LEN(C20)"}
@@ -193,7 +197,7 @@ def test_hostile_headings_notes_and_options_are_text(visitor: Visitor) -> None:
     box = next(box for box in visitor.be("Teaching assistant").open("propose").app.selectbox if "evil" in box.label)
     assert all(mark not in box.label.replace(f"\\{mark}", "") for mark in "[]")
     assert "[" not in box.help.replace(show.APART, "").replace("\\[", "")
-    _fill(visitor)
+    fill_in(visitor)
     next(one for one in visitor.app.selectbox if "evil" in one.label).set_value(nasty).run()
     visitor.press("Propose this workshop")
     assert cells_below(visitor.office.by_hand, "Workshops", nasty)[-1] == {"stringValue": nasty}
@@ -263,7 +267,7 @@ def test_of_an_address_without_end_only_the_beginning_is_looked_at(visitor: Visi
 
 def test_without_an_answer_from_the_sheet_nothing_is_sent(visitor: Visitor, hand: Hand) -> None:
     assert "For the committee" in hand.grid("Workshops")[0]
-    _fill(visitor)
+    fill_in(visitor)
     columns = visitor.office._snapshots.columns
     columns._known, columns._tried_at = {}, float("inf")  # as after a start at which the sheet did not answer
     visitor.press("Propose this workshop")

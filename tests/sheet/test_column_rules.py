@@ -24,7 +24,8 @@ def rule(kind: str, *values: str, strict: bool = True) -> dict[str, Any]:
 
 def accepted(kind: str, *values: str, strict: bool = True, decimals: bool = False) -> Accepts:
     told = rule(kind, *values, strict=strict)
-    return accepts(told, {"Lists!A2:A": ("Oracy", " ", "Oracy", "Maths")}.get, YEAR, decimals=decimals)  # type: ignore[arg-type]
+    places = {"Lists!A2:A": ("Oracy", " ", "Oracy", "Maths")}
+    return accepts(told, lambda place: places.get(place, ()), YEAR, decimals=decimals)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,8 @@ def accepted(kind: str, *values: str, strict: bool = True, decimals: bool = Fals
         (("BOOLEAN",), Accepts(Kind.TICK)),
         (("BOOLEAN", "Yes", "No"), Accepts(Kind.CHOICE, ("Yes", "No"), free=False)),
         (("ONE_OF_LIST", "3-5", "5-7", "3-5"), Accepts(Kind.CHOICE, ("3-5", "5-7"), free=False)),
-        (("ONE_OF_LIST",), Accepts()),
+        (("ONE_OF_LIST",), Accepts(Kind.CHOICE, free=False)),
+        (("ONE_OF_RANGE", "=Gone"), Accepts(Kind.CHOICE, free=False)),
         (("ONE_OF_RANGE", "=Lists!A2:A"), Accepts(Kind.CHOICE, ("Oracy", "Maths"), free=False)),
         (("NUMBER_BETWEEN", "0", "5"), Accepts(Kind.WHOLE, least=0, most=5)),
         (("NUMBER_BETWEEN", "5", "0"), Accepts(Kind.WHOLE, least=0, most=5)),
@@ -53,6 +55,9 @@ def accepted(kind: str, *values: str, strict: bool = True, decimals: bool = Fals
         (("NUMBER_NOT_BETWEEN", "0.5", "1"), Accepts(Kind.NUMBER, gap=(0.5, 1.0))),
         (("NUMBER_NOT_BETWEEN", "0", "=A1"), Accepts(Kind.WHOLE)),
         (("NUMBER_GREATER", "1e999"), Accepts(Kind.WHOLE)),
+        (("NUMBER_GREATER", "9007199254740991"), Accepts(Kind.WHOLE)),
+        (("NUMBER_BETWEEN", "0%", "50%"), Accepts(Kind.NUMBER, least=0.0, most=0.5)),
+        (("NUMBER_LESS_THAN_EQ", "£1,500"), Accepts(Kind.WHOLE, most=1500)),
         (("NUMBER_GREATER", "1e300"), Accepts(Kind.WHOLE)),
         (("NUMBER_GREATER", "nan"), Accepts(Kind.WHOLE)),
         (("DATE_IS_VALID",), Accepts(Kind.DATE)),
@@ -76,6 +81,7 @@ def test_a_rule_says_what_is_asked(told: tuple[str, ...], wanted: Accepts) -> No
 
 
 def test_a_dropdown_that_only_warns_lets_people_type() -> None:
+    assert accepted("ONE_OF_RANGE", "=Gone", strict=False) == Accepts()
     assert accepted("ONE_OF_LIST", "3-5", strict=False) == Accepts(Kind.CHOICE, ("3-5",), free=True)
 
 
@@ -96,6 +102,7 @@ def test_where_a_dropdown_has_its_options() -> None:
 GRIDS: dict[str, Grid] = {
     "Lists": [["Focus", "Kind"], ["Oracy", "a"], ["", "b"], ["Maths", 3]],
     "It's": [["x"]],
+    "Days": [["Date"], [46440], [46441]],
     "Own": [["own"]],
 }
 
@@ -113,6 +120,7 @@ GRIDS: dict[str, Grid] = {
         ("'It''s'!A1", ("x",)),
         ("A1:A1", ("own",)),
         ("Elsewhere!A1:A", None),
+        ("Days!A2:A", None),
         ("Our_names", None),
     ],
 )

@@ -95,6 +95,13 @@ def test_a_heading_that_stands_twice(headings: list[str], column: int, told_of: 
     assert line.endswith(f"It is read from {read_from}, and this one is not.")
 
 
+def test_a_heading_of_peoples_own_that_stands_twice() -> None:
+    found = find_headings(SLOTS, [[*PLAIN, "Helpers", "", "", "helpers"]])
+    assert told(found.findings) == [
+        'NOTED Slots row 1, helpers: Your heading "helpers" stands twice. Forms ask and write the first column only.'
+    ]
+
+
 def test_missing_headings() -> None:
     rows = [[heading for heading in WORKSHOPS.headings if heading not in {"Room needed", "Best for", "Ref"}]]
     assert told(find_headings(WORKSHOPS, rows).findings) == [
