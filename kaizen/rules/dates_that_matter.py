@@ -10,6 +10,7 @@ from kaizen.domain.dates import DateKind
 from kaizen.domain.visit import VisitStatus
 from kaizen.domain.wording import said, said_time
 from kaizen.rules.access import Role, roles_of
+from kaizen.rules.private_words import for_everybody
 from kaizen.rules.school_days import calendar_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def _school(year: YearSnapshot, member: Person, today: date) -> Iterator[DateTha
     breaks = [row for row in rows if row.what in BREAKS and row.first_day >= today]
     if breaks:
         first = min(breaks, key=lambda row: row.first_day)
-        yield DateThatMatters(first.first_day, f"{first.notes or first.what}{_until(first.first_day, first.last_day)}")
+        yield DateThatMatters(
+            first.first_day, f"{for_everybody(first.notes) or first.what}{_until(first.first_day, first.last_day)}"
+        )
 
 
 def _until(first: date, last: date) -> str:

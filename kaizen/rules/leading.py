@@ -28,8 +28,17 @@ NAME_AND_SCHOOL = re.compile(r"(?P<name>[^()]*)\((?P<school>[^()]*)\)")
 MOST_WORDS = 4
 """Names of more words than that are of bodies and rooms."""
 
-TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "year", "the"})
-"""Who is so called is a guest from outside or known by their surname, and cannot be found by it."""
+LONGEST = 200
+"""Letters of a name with its school; what is longer is a text, and takes long to take apart."""
+
+_NO_NAMES = """
+mr mrs ms miss mx dr prof professor sir dame rev year the and all to be head deputy teacher teachers teaching assistant
+staff school schools office team lead leads leader leaders senco sencos governor governors phase subject class reception
+nursery children maths english science network hub council trust confirmed someone anyone
+"""
+
+NO_NAMES = frozenset(_NO_NAMES.split())
+"""Words of titles, roles and bodies: who is so called cannot be found by it, or is nobody in particular."""
 
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 
@@ -60,13 +69,16 @@ def unclear_names(year: YearSnapshot, workshop: Workshop) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def whole_names(text: str) -> tuple[str, ...]:
     """Return what looks like a whole name in a cell of names: "Joe Kinsella", not "the office" or "Mrs Lee"."""
-    names = (NAME_AND_SCHOOL.sub(r"\g<name>", piece).strip() for piece in _pieces(text))
+    pieces = [piece for piece in _pieces(text) if len(piece) <= LONGEST]
+    matches = ((piece, NAME_AND_SCHOOL.fullmatch(piece)) for piece in pieces)
+    names = (match["name"].strip() if match else piece for piece, match in matches)
     return tuple(name for name in names if _is_whole_name(name))
 
 
 def _is_whole_name(name: str) -> bool:
     words = name.split()
-    return 1 < len(words) <= MOST_WORDS and all(map(_is_name, words)) and words[0].rstrip(".").casefold() not in TITLES
+    plain = {word.rstrip(".").casefold() for word in words}
+    return 1 < len(words) <= MOST_WORDS and all(map(_is_name, words)) and plain.isdisjoint(NO_NAMES)
 
 
 def _is_name(word: str) -> bool:
@@ -98,7 +110,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _person_named(year: YearSnapshot, piece: str, own_school: SchoolName) -> Email | None:
-    match = NAME_AND_SCHOOL.search(piece)
+    match = NAME_AND_SCHOOL.fullmatch(piece)
     name = _folded(match["name"] if match else piece)
     school = _school_named(year, match["school"]) if match else own_school
     fitting = {Email(name)} & year.person_by_email.keys()

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
 
 _NAME = r"(?P<name>[A-Z][a-z\u00e0-\u00ff'\u2019-]+)(?:\s[A-Z][a-z\u00e0-\u00ff]*\.?)?"
-_FIRST = r"(?P<name>[A-Z][a-z\u00e0-\u00ff'\u2019-]*(?<!ing)(?<!tion)(?<!ment)(?<![a-z]s))"
-"""The first word of a sentence has a capital anyway: "Marking (Y3)" and "Displays (Y3)" are none."""
-
 _WORDS = re.compile(r"[\w'-]+")
 _CHILD = r"(?:boy|girl|lad|lass|child|pupil|kid|twin)"
 _YEAR_GROUP = r"(?:Y(?:ea)?r?\.?\s?[1-6R]\b|Reception\b|Nursery\b|EYFS\b|KS[12]\b)"
@@ -35,7 +32,6 @@ PUPIL = tuple(
             rf"(?<=[a-z,;:]\s){_NAME},?\s(?:\(|in\s|from\s|of\s){_YEAR_GROUP}",
             rf"\b{_NAME},?\s\(?(?:aged?\s)\d{{1,2}}\b",
             rf"\b{_NAME}['\u2019]s\s{_FAMILY}\b",
-            rf"(?:^|[.!?]\s|\n){_FIRST},?\s\({_YEAR_GROUP}\)",
         ),
     )
 )
@@ -49,6 +45,7 @@ lesson work books displays behaviour reception nursery the a an our their his he
 monday tuesday wednesday thursday friday christmas easter mr mrs ms miss dr headteacher senco sendco ta tas
 everyone everybody someone mixed religious education topic vocabulary today yesterday child boy girl school's
 year autumn spring summer
+little wandle white rose numicon tapestry romans vikings tudors victorians egyptians greeks beowulf paddington gruffalo
 """
 
 NOT_NAMES = frozenset(_WITH_A_CAPITAL.split())
@@ -60,23 +57,25 @@ AWAY = re.compile(
     r"gp appointment|counsell\w+|occupational health|compassionate leave|divorc\w+|disciplinary|suspended|covid|"
     r"broken (?:arm|leg|foot|ankle|wrist)|bad back|menopaus\w+|rehab|"
     r"vegetarian|vegan|halal|kosher|coeliac|gluten[- ]free|nut allergy|allerg\w+|diabet\w+|epilep\w+|ramadan|muslim|"
-    r"christian|jewish|hindu|sikh)\b",
+    r"christian|jewish|hindu|sikh|mat leave|signed off|having a baby|mental health|phased return|"
+    r"bad (?:knee|hip|shoulder))\b",
     re.IGNORECASE,
 )
 """Words for health, family, diet or faith. Only for boxes that speak of one member of staff or guest."""
 
+_OFF_WITH = (
+    r"sick(?:ness)?|ill(?:ness)?|poorly|unwell|stress|covid|flu|depression|anxiety|a (?:bad back|migraine|broken \w+)"
+)
 _WHY = (
-    r"sick(?:ness)?|ill(?:ness)?|poorly|unwell|stress|covid|flu|depression|anxiety|a (?:bad back|migraine|broken \w+)|"
-    r"maternity|paternity|in hospital|pregnan\w+|bereave\w+|signed off|suspended|having (?:chemo\w*|surgery|an "
-    r"operation|a baby|a scan|ivf)"
+    r"maternity|paternity|mat leave|in hospital|pregnan\w+|bereave\w+|signed off|suspended|on a phased return|"
+    r"having (?:chemo\w*|surgery|an operation|a baby|a scan|ivf)"
 )
 SAYS_WHY_AWAY = re.compile(
     r"\b(?:"
-    rf"(?:off|away|out|absent)(?: with| on| because of| due to)? (?:{_WHY})|"
-    r"(?:is|was|been|being|isn't|\w+['\u2019]s(?! (?:stress|anxiety|depress|ill|sick|flu|covid|bereave|suspended|a )))"
-    r" (?:long-term |still |very )?(?:off |away )?(?:with |on )?"
-    rf"(?:{_WHY})|"
-    r"(?:sick|maternity|paternity|compassionate|bereavement|adoption) leave|"
+    rf"(?:off|away|out|absent)(?: with| on| because of| due to)? (?:{_OFF_WITH}|{_WHY})|"
+    rf"(?:is|was|been|being|isn't|head|\w+['\u2019]s(?! (?:bereave|suspended))) (?:still )?(?:on )?(?:{_WHY})|"
+    r"(?:sick|mat|maternity|paternity|compassionate|bereavement|adoption) leave|"
+    r"signed off (?:with|for|by)|"
     r"(?:hospital|doctor'?s?|gp|dentist|scan|ivf|counselling) appointment|chemotherapy|miscarriage|"
     r"(?:his|her|their|a family) (?:\w+ )?(?:funeral|bereavement|divorce)|occupational health"
     r")\b(?!-)",
@@ -120,7 +119,12 @@ def _names_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def may_tell_why_away(text: str) -> bool:
     """Tell whether a note on a person seems to say why they are away, or something else of their private life."""
-    return AWAY.search(text) is not None
+    return AWAY.search(text) is not None or says_why_away(text)
+
+
+def for_everybody(note: str) -> str:
+    """Return a note on a day as other schools may read it: "" where it seems to be of somebody's private life."""
+    return "" if says_why_away(note) or may_name_a_pupil(note, ()) else note
 
 
 @lru_cache(maxsize=8192)

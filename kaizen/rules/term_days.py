@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kaizen.domain.dates import DateKind, DateSpan
+from kaizen.rules.private_words import for_everybody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +66,7 @@ class TermDays:
         """What keeps the school busy on a day, as the Notes of the rows say."""
         found: dict[date, tuple[str, ...]] = {}
         for day, row in self._days_of(DateKind.BUSY):
-            found[day] = (*found.get(day, ()), row.notes or DateKind.BUSY.value)
+            found[day] = (*found.get(day, ()), for_everybody(row.notes) or DateKind.BUSY.value)
         return found
 
     @cached_property

@@ -10,6 +10,7 @@ from kaizen.domain.dates import DateKind
 from kaizen.domain.visit import VisitDayStatus
 from kaizen.domain.wording import counted
 from kaizen.rules.hosts import limit_of
+from kaizen.rules.private_words import for_everybody
 from kaizen.rules.school_days import calendar_of
 from kaizen.rules.term_days import SATURDAY
 
@@ -106,6 +107,7 @@ def _why_not_open(calendar: Calendar, school: SchoolName, day: date) -> str:
     if because is None:
         return DateKind.PART_DAY.value
     notes = calendar.term_days(school).closing[day][0].notes if because is DateKind.CLOSED else ""
+    notes = for_everybody(notes)
     return f"{because.value} ({_in_brackets(notes)})" if notes else because.value
 
 

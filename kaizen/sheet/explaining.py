@@ -89,7 +89,7 @@ def explained(reading: Reading, tab: str = "", *, everything: bool = False) -> l
         other cell that is not blank, on the tabs that people fill in.
     """
     found: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in reading.findings:
+    for finding in (*reading.findings, *reading.told_once):
         found[finding.place.tab].append(finding)
     titles = dict.fromkeys([*reading.tabs, *found])
     return [

@@ -86,7 +86,7 @@ class Finding:
         who: who should act; filled in by `kaizen.sheet.acting`.
         private: about what somebody wrote of a person; told to their own school and to organisers only,
             and never with the words themselves.
-        lost: the row that others point to and somebody has deleted, as it last stood.
+        lost: the row that others point to and somebody has deleted, as it was last read.
     """
 
     place: Place

@@ -42,6 +42,9 @@ NOT_KEPT = {LISTS_TAB.title}
 MOST = 5_000
 """So many rows are remembered; in a sheet that changes for months the eldest are forgotten first."""
 
+ENOUGH = 3
+"""So many cells that say the same make a row the same where one says something else."""
+
 POINTED_TO = {
     column.options.tab: column.options.heading
     for tab in YEAR_TABS
@@ -97,7 +100,8 @@ class LastSeen:
         self._rows |= now
         for place in list(self._rows)[: max(0, len(self._rows) - MOST)]:
             del self._rows[place]
-        self._called = {place: key for place, key in self._called.items() if place in gone and (place[0], key) in now}
+        chained = {place: self._called.get((place[0], key), key) for place, key in self._called.items()}
+        self._called = {place: key for place, key in chained.items() if place in gone and (place[0], key) in now}
         return {place: Lost(row, self._called.get(place, "")) for place, row in gone.items() if place in self._rows}
 
     def _forget_people(self, tabs: Mapping[str, TabReading]) -> None:
@@ -136,12 +140,25 @@ def _key_field(tab: Tab) -> str:
 
 
 def _new_key(place: Key, row: Record, new: Sequence[Key], now: Mapping[Key, Record]) -> str:
-    """Return the key of the row that has its Ref now, or that is new and says all else that it said; "" for none."""
-    title, key = place
+    """Return the key of the row that has its Ref now, or that is new and is it still; "" for none."""
+    title, _ = place
     tab = TAB_OF[type(row)]
     if tab.has_ref and not row.ref.startswith(STAND_IN):
         found = [place for place, one in now.items() if place[0] == title and one.ref == row.ref]
     else:
-        same = {_key_field(tab): key, "ref": row.ref}
-        found = [place for place in new if place[0] == title and now[place].model_copy(update=same) == row]
+        besides = {_key_field(tab), "ref"}
+        found = [place for place in new if place[0] == title and _is_the_same(row, now[place], besides)]
     return found[0][1] if len(found) == 1 else ""
+
+
+def _is_the_same(row: Record, other: Record, besides: set[str]) -> bool:
+    """Tell whether a new row is an old one under another key: all else is the same but for one cell at most.
+
+    Of a person one of the names has to be, for a newcomer is often typed over somebody who has left.
+    """
+    if isinstance(row, Person) and isinstance(other, Person) and not set(row.name.split()) & set(other.name.split()):
+        return False
+    said = {field: value for field, value in row if field not in besides}
+    differing = [field for field, value in said.items() if getattr(other, field) != value]
+    filled = [field for field, value in said.items() if value not in {None, "", (), False} and field not in differing]
+    return not differing or (len(differing) == 1 and len(filled) >= ENOUGH)

@@ -9,11 +9,14 @@ from kaizen.domain.network import School
 from kaizen.domain.wording import counted, listed
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
 from kaizen.sheet.layout import SCHOOLS
-from kaizen.sheet.text import match_key, quoted
+from kaizen.sheet.look_alikes import look_alike
+from kaizen.sheet.surroundings import school_names
+from kaizen.sheet.text import clean, is_error, match_key, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kaizen.sheet.cells import Names
     from kaizen.sheet.last_seen import Gone
     from kaizen.sheet.tab_reading import TabReading
 
@@ -31,7 +34,7 @@ class LostSchools:
     """What is to be said of schools that are not on Schools.
 
     Attributes:
-        findings: one for each such school.
+        findings: one for each such school, and for each name that two schools have.
         cells: the cells that name one of them; nothing need be said of each.
     """
 
@@ -58,8 +61,9 @@ def lost_schools(tabs: Mapping[str, TabReading], gone: Gone) -> LostSchools:
         text = match_key(finding.found)
         named.setdefault(names.get(text, text), []).append(finding)
     told = {key: cells for key, cells in named.items() if key in lost or len(cells) >= MANY}
-    findings = tuple(_told(key, cells, gone, tabs[SCHOOLS.title]) for key, cells in told.items())
-    return LostSchools(findings, frozenset(cell.place for cells in told.values() for cell in cells))
+    findings = [_told(key, cells, gone, tabs[SCHOOLS.title]) for key, cells in told.items()]
+    findings += _shared(tabs[SCHOOLS.title])
+    return LostSchools(tuple(findings), frozenset(cell.place for cells in told.values() for cell in cells))
 
 
 def _names(row: object) -> tuple[str, ...]:
@@ -67,12 +71,34 @@ def _names(row: object) -> tuple[str, ...]:
 
 
 def _unknown(tabs: Mapping[str, TabReading]) -> Iterator[Finding]:
-    """Give what is asked about each cell that should name a school and does not."""
+    """Give what is asked about each cell that should name a school and names none; a name of two is another matter."""
+    known = school_names([one for one in tabs[SCHOOLS.title].records if isinstance(one, School)])
     for tab in tabs.values():
         headings = {one.heading for one in tab.tab.columns if one.options and one.options.tab == SCHOOLS.title}
         for finding in tab.findings if headings else ():
-            if finding.outcome is Outcome.QUERIED and finding.place.heading in headings and finding.found:
+            if finding.outcome is Outcome.QUERIED and finding.place.heading in headings and _names_none(finding, known):
                 yield finding
+
+
+def _shared(schools: TabReading) -> Iterator[Finding]:
+    """Ask about a name under Also called that is another school's too."""
+    rows = [one for one in schools.records if isinstance(one, School)]
+    for school in rows:
+        for name in school.also_called:
+            others = [one for one in rows if one is not school and match_key(name) in map(match_key, _names(one))]
+            if others:
+                other = others[0].short_name
+                means = (
+                    "which it goes on meaning alone" if match_key(other) == match_key(name) else "so it means neither"
+                )
+                sentence = f"{quoted(name)} is a name of {other} too, {means}."
+                place = Place(SCHOOLS.title, schools.rows[school.ref], schools.tab.column("also_called").heading)
+                yield Finding(place, Outcome.QUERIED, sentence, "; ".join(school.also_called))
+
+
+def _names_none(finding: Finding, known: Names) -> bool:
+    text = finding.found
+    return bool(clean(text)) and not is_error(clean(text)) and not look_alike(text) and not known.called(text)
 
 
 def _told(key: str, cells: Sequence[Finding], gone: Gone, schools: TabReading) -> Finding:

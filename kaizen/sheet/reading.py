@@ -69,6 +69,7 @@ class Reading:
         year: what the rows say.
         tabs: every tab of layout that is there, by title, but for Read me.
         findings: of all tabs in the order of the tabs, then those between tabs.
+        told_once: of cells of which a finding says the same for all of them together, see `lost_schools`.
         memory: names and values of the hidden tab.
     """
 
@@ -76,6 +77,7 @@ class Reading:
     tabs: Mapping[str, TabReading]
     findings: tuple[Finding, ...]
     memory: Mapping[str, Cell] = field(default_factory=dict)
+    told_once: tuple[Finding, ...] = ()
 
 
 class YearReader:
@@ -133,10 +135,13 @@ class YearReader:
             snapshot = snapshot.with_indexes_of(self._last[2].year)
         gone = self._seen.gone(tabs)
         schools = lost_schools(tabs, gone)
-        findings += [one for tab in tabs.values() for one in tab.findings if one.place not in schools.cells]
+        of_cells = [one for tab in tabs.values() for one in tab.findings]
+        findings += [one for one in of_cells if one.place not in schools.cells]
+        told_once = tuple(one for one in of_cells if one.place in schools.cells) if schools.cells else ()
         findings += [*about_settings, *cross_check(snapshot, tabs, gone, schools)]
         there = {title: tab for title, tab in tabs.items() if match_key(title) in grids}
-        return Reading(snapshot, there, addressed(findings, snapshot, tabs), _memory(tabs[KAIZEN.title]))
+        memory = _memory(tabs[KAIZEN.title])
+        return Reading(snapshot, there, addressed(findings, snapshot, tabs), memory, told_once)
 
     def _tab(self, tab: Tab, grids: Mapping[str, Grid], context: Context) -> TabReading:
         grid = grids.get(match_key(tab.title))

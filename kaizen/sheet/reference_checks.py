@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from kaizen.domain.wording import counted, listed
 from kaizen.rules.naming import is_stand_in
 from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
-from kaizen.sheet.layout import LISTS_TAB, SCHOOLS, YEAR_TABS
+from kaizen.sheet.layout import LISTS_TAB, SCHOOLS, STAFF, YEAR_TABS
 from kaizen.sheet.suggesting import nearest
 from kaizen.sheet.text import LIKENESS, match_key, quoted
 
@@ -34,6 +35,9 @@ READ_WITH_THE_CELL = {LISTS_TAB.title, SCHOOLS.title}
 MANY = 3
 """From so many rows that point to one thing that is not there, it is said once."""
 
+A_WHOLE_TAB = 25
+"""Where more rows of a tab are gone, they are told together."""
+
 MANY_TO_CHANGE = 12
 """The same where the thing has another name now: up to here each row is offered to be put right."""
 
@@ -54,8 +58,12 @@ def reference_findings(
         for column in tab.columns:
             if column.options is not None and column.options.tab not in READ_WITH_THE_CELL:
                 yield from _unknown(tabs[tab.title], column, column.options, tabs, gone, missed, told)
-    for (title, key), pointing in missed.items():
-        yield _gone(key, title, gone[title, key].row, listed(pointing))
+    for title in dict.fromkeys(title for title, _ in missed):
+        keys = [key for of, key in missed if of == title]
+        if len(keys) > A_WHOLE_TAB:
+            yield _all_gone(title, keys)
+        else:
+            yield from (_gone(key, title, gone[title, key].row, listed(missed[title, key])) for key in keys)
 
 
 def _unknown(  # noqa: PLR0913, PLR0917 - one column, and all that it could point to
@@ -71,6 +79,9 @@ def _unknown(  # noqa: PLR0913, PLR0917 - one column, and all that it could poin
     target = tabs[options.tab]
     known = target.values(options.heading)
     if reading.values(column.heading).keys() - {""} <= known.keys():
+        return
+    if not target.records and not any(title == options.tab for title, _ in gone):
+        yield _nothing_read(reading, column, options.tab)
         return
     left_out = {match_key(shown(target.cell(row, options.heading))): row for row in target.left_out.values()}
     pointing: dict[str, list[int]] = {}
@@ -95,13 +106,37 @@ def _unknown(  # noqa: PLR0913, PLR0917 - one column, and all that it could poin
                 yield _once(place, value, rows, what)
 
 
+def _nothing_read(reading: TabReading, column: Column, tab: str) -> Finding:
+    rows = [reading.rows[one.ref] for one in reading.records if str(getattr(one, column.field))]
+    points = "points" if len(rows) == 1 else "point"
+    sentence = (
+        f"{counted(len(rows), 'row')} of {reading.tab.title} {points} to {tab}, of which nothing can be read at the "
+        "moment. Meanwhile they stand, and point to nothing."
+    )
+    return Finding(Place(reading.tab.title, heading=column.heading), Outcome.QUERIED, sentence)
+
+
 def _likeness(value: str) -> float:
+    """Return how alike a name has to be to be meant: a code of other digits is another one's."""
+    if _CODE.fullmatch(value):
+        return 1.0
     return ADDRESSES_ALIKE if "@" in value else LIKENESS
 
 
+_CODE = re.compile(r"[A-Z]+\d+", re.IGNORECASE)
+
+
 def _gone(value: str, tab: str, row: Record, pointing: str) -> Finding:
-    sentence = f"{value} is gone from {tab}; {pointing}. It can be brought back as it last stood."
+    sentence = f"{value} is gone from {tab}; {pointing}. It can be brought back as it was last read."
     return Finding(Place(tab), Outcome.QUERIED, sentence, lost=row)
+
+
+def _all_gone(tab: str, keys: Sequence[str]) -> Finding:
+    sentence = (
+        f"{len(keys)} rows are gone from {tab} to which others point, such as {listed(keys[:MANY])}. File > Version "
+        "history in the sheet brings them back all at once. Meanwhile what points to them points to nothing."
+    )
+    return Finding(Place(tab), Outcome.QUERIED, sentence)
 
 
 def _pointing(reading: TabReading, rows: Sequence[int], tabs: Mapping[str, TabReading]) -> str:
@@ -115,16 +150,18 @@ def _pointing(reading: TabReading, rows: Sequence[int], tabs: Mapping[str, TabRe
 
 def _further(reading: TabReading, rows: Sequence[int], tabs: Mapping[str, TabReading]) -> list[str]:
     """Return how many rows of other tabs point to these rows: with a workshop the bookings of its sessions go."""
+    if reading.tab in {SCHOOLS, STAFF}:
+        return []  # all that a school or a person has would be counted
     pointing = [record for record in reading.records if reading.rows[record.ref] in rows]
     field = {column.heading: column.field for column in reading.tab.columns}
-    told = []
+    told: dict[str, int] = {}
     for tab in YEAR_TABS:
         for column in tab.columns:
             if column.options is not None and column.options.tab == reading.tab.title:
                 keys = {str(getattr(record, field[column.options.heading])) for record in pointing} - {""}
                 count = sum(str(getattr(record, column.field)) in keys for record in tabs[tab.title].records)
-                told += [f"{counted(count, 'row')} of {tab.title}"] if count else []
-    return told
+                told[tab.title] = told.get(tab.title, 0) + count
+    return [f"{counted(count, 'row')} of {title}" for title, count in told.items() if count]
 
 
 def _what(value: str, tab: str, near: str, called: str, unread: int) -> str:

@@ -12,6 +12,7 @@ from kaizen.domain.network import Person, School
 from kaizen.domain.programme import Session
 from kaizen.sheet.cells import Context, Names
 from kaizen.sheet.layout import BOOKINGS, LISTS_TAB, SCHOOLS, SESSIONS, STAFF, VISIT_NOTES, VISITS
+from kaizen.sheet.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -74,11 +75,16 @@ def _who(reading: TabReading) -> Names:
 
 
 def school_names(schools: Sequence[School], *, others: bool = False) -> Names:
-    """Return short names, full names and "Also called" to short names; with ``others`` councils and all schools too."""
+    """Return short names, full names and "Also called" to short names; with ``others`` councils and all schools too.
+
+    A short name is that school's, whoever else is also called so.
+    """
+    short = {match_key(school.short_name) for school in schools}
     named = [
         (name, school.short_name)
         for school in schools
         for name in (school.short_name, school.name, *school.also_called)
+        if name == school.short_name or match_key(name) not in short
     ]
     if not others:
         return Names.of(named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaizen.domain.workshop import WorkshopStatus
-from kaizen.rules.leading import is_led_by, leaders_of, unclear_names, workshops_led
+from kaizen.rules.leading import is_led_by, leaders_of, unclear_names, whole_names, workshops_led
 from tests.demo_year import demo_year
 from tests.small_year import HILL, SHORE, address, person, school, small_year, workshop
 
@@ -52,6 +52,19 @@ def test_two_of_one_name_in_one_school_are_never_guessed_between() -> None:
 
 def test_names_that_fit_nobody_are_told_as_typed() -> None:
     assert unclear_names(YEAR, workshop(1, also_leading="Joe O'Kinsella; A N Other ; ")) == ("A N Other",)
+
+
+@pytest.mark.parametrize("between", [" / ", " + ", " with ", " "])
+def test_nobody_is_dropped_where_names_are_put_together_in_another_way(between: str) -> None:
+    text = f"Sarah Jones (Shore){between}Joe O'Kinsella"
+    assert led(text) == (address("lea"),)
+    assert unclear_names(YEAR, workshop(1, also_leading=text)) == (text,)
+
+
+def test_a_long_text_among_names_takes_no_time() -> None:
+    text = "Thank you so much to everyone who came " * 3000 + "((" * 3000
+    assert whole_names(text) == ()
+    assert len(unclear_names(YEAR, workshop(1, also_leading=text))) == 1
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,6 @@ STAFF = frozenset({"meera", "vohra", "wing", "yan", "jodie", "tom", "o'neill"})
         "Tyler's mum came in",
         "Tyler\u2019s behaviour plan is on the wall",
         "Kai\u2019s EHCP",
-        "Kayden (Y3) read to me",
-        "A calm start. Kayden (Year 3) led the line",
         "and Kayden and Aisha in Y3 helped",
     ],
 )
@@ -50,6 +48,7 @@ def test_a_pupil_may_be_named(text: str) -> None:
         "three questions, aged 7 to 9",
         "Marking (Y3): green pen. Displays (Y4) were bright. Transition (Y6)",
         "Meera (Y3) and the hall",
+        "we saw Little Wandle in Reception, Numicon in Y1, White Rose in Y3 and Romans in Y4",
         "",
     ],
 )
@@ -58,7 +57,17 @@ def test_nobody_is_named_who_is_not_a_colleague(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Off sick", "on maternity leave", "hospital appointment 10am", "nut allergy", "Funeral", "Halal, please"]
+    "text",
+    [
+        "Off sick",
+        "on maternity leave",
+        "hospital appointment 10am",
+        "nut allergy",
+        "Funeral",
+        "Halal, please",
+        "bad knee",
+        "phased return",
+    ],
 )
 def test_a_private_reason(text: str) -> None:
     assert may_tell_why_away(text)
@@ -79,8 +88,14 @@ def test_what_others_need_to_know_is_no_private_reason(text: str) -> None:
     "text",
     [
         *("Ann is off sick, Joe leads instead", "Moved to slot B: Sam is having chemo", "Jo\u2019s on maternity leave"),
-        *("away with stress", "she was poorly", "he has a hospital appointment", "at her mother's; his funeral"),
-        *("Leads on sick leave", "Jo's pregnant", "been signed off"),
+        *(
+            "away with stress",
+            "Head signed off with stress",
+            "Lucy on mat leave",
+            "he has a hospital appointment",
+            "at her mother's; his funeral",
+        ),
+        *("Leads on sick leave", "Jo's pregnant", "been signed off", "Head signed off with stress"),
     ],
 )
 def test_any_text_may_say_why_somebody_is_away(text: str) -> None:
@@ -93,6 +108,7 @@ def test_any_text_may_say_why_somebody_is_away(text: str) -> None:
         *("First aid: allergies and stress", "Ramadan begins", "Maths operations in Y4", "An operation with fractions"),
         *(
             "Children's anxiety before tests",
+            "The wolf is ill in the story",
             "Florence Nightingale's hospital",
             "was ill-prepared",
             "The illness topic",

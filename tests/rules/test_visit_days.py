@@ -91,6 +91,7 @@ def test_its_own_uncommon_day_does_not_stand_in_a_schools_way() -> None:
     ("notes", "because"),
     [
         ("Polling station", "Closed (polling station)"),
+        ("Head signed off with stress", "Closed"),
         ("", "Closed"),
         ("Snow", "Closed (Snow)"),
         ("Eid al-Fitr", "Closed (Eid al-Fitr)"),

@@ -34,3 +34,13 @@ def test_only_an_organiser_may() -> None:
     answer = RestoreRow(address("head"), GONE, "k1").decide(YEAR, NOW)
     assert isinstance(answer, Refusal)
     assert [reason.sentence for reason in answer.reasons] == ["Only an organiser can bring a row back from here."]
+
+
+def test_who_may_stand_there_under_another_name_is_not_added_twice() -> None:
+    person, school = YEAR.people[0], YEAR.schools[0]
+    for row in (person.model_copy(update={"email": "old@x.example"}), school.model_copy(update={"short_name": "Old"})):
+        answer = RestoreRow(address("organiser"), row, "k1").decide(YEAR, NOW)
+        assert isinstance(answer, Refusal)
+        assert "called something else now" in answer.reasons[0].sentence
+    newcomer = person.model_copy(update={"email": "new@x.example", "name": "Quite Another"})
+    assert isinstance(RestoreRow(address("organiser"), newcomer, "k1").decide(YEAR, NOW), Decision)

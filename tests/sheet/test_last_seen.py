@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kaizen.domain.record import Email, SchoolName
+from kaizen.domain.record import Email
 from kaizen.sheet import last_seen, layout
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.findings import Finding, Suggestion
@@ -32,7 +32,7 @@ def test_a_workshop_that_is_gone_is_told_once_with_what_it_was() -> None:
     (told,) = [one for one in news(after, before) if one.lost is not None]
     assert told.sentence == (
         f"{code} is gone from Workshops; {len(pointing)} rows of Sessions point to it (row {pointing[0]} and others), "
-        f"and {booked} rows of Bookings to those. It can be brought back as it last stood."
+        f"and {booked} rows of Bookings to those. It can be brought back as it was last read."
     )
     assert str(told.place) == "Workshops"
     assert told.lost == next(row for row in before.year.workshops if row.id == code)
@@ -95,7 +95,9 @@ def test_a_tab_that_cannot_be_read_has_not_lost_its_rows() -> None:
     reader.read(DEMO)
     after = reader.read({title: cells for title, cells in DEMO.items() if title != "Workshops"})
     assert [one for one in after.findings if one.lost is not None] == []
-    assert any("is not on Workshops" in one.sentence for one in after.findings)
+    (told,) = [one for one in after.findings if "of which nothing can be read" in one.sentence]
+    assert (told.place.tab, told.place.heading) == ("Sessions", "Workshop")
+    assert not any("is not on Workshops" in one.sentence for one in after.findings)
 
 
 def test_a_tab_without_a_row_below_its_headings_has_lost_them_all() -> None:
@@ -173,53 +175,6 @@ def test_somebody_who_has_another_address_now_is_not_gone() -> None:
     assert [one.lost.ref for one in back.findings if one.lost] == [SOMEBODY], "the row with the other address is gone"
 
 
-def _schools(**changes: str) -> dict[str, Any]:
-    """Return the demo with other cells in the row of Larkfold; without the row where nothing is changed."""
-    at = next(number for number, row in enumerate(DEMO["Schools"], 1) if "Larkfold" in row)
-    schools = DEMO["Schools"]
-    for heading, text in changes.items():
-        schools = changed(schools, at, heading.replace("_", " "), text)
-    return DEMO | {"Schools": schools if changes else [*schools[: at - 1], *schools[at:]]}
-
-
-def test_a_school_that_is_gone_is_told_once_and_not_at_each_cell() -> None:
-    reader = YearReader()
-    before = reader.read(DEMO)
-    after = reader.read(_schools())
-    (told,) = news(after, before)
-    assert told.sentence == (
-        "Larkfold is gone from Schools; 201 cells of 13 tabs name it. Meanwhile rows that cannot do without their "
-        "school are left out, and the others count as of none. It can be brought back."
-    )
-    assert told.lost == before.year.school_by_name[SchoolName("Larkfold")]
-    assert news(reader.read(DEMO), before) == []
-    reader = YearReader()
-    reader.read({title: DEMO[title] for title in ("Settings", "Schools", "Visit days")})
-    few = reader.read({title: _schools()[title] for title in ("Settings", "Schools", "Visit days")})
-    (told,) = [one for one in few.findings if one.lost is not None]
-    assert "1 cell of Visit days names it." in told.sentence
-
-
-def test_a_school_with_another_short_name_is_read_again_under_the_old_one_as_well() -> None:
-    reader = YearReader()
-    before = reader.read(DEMO)
-    renamed = _schools(Short_name="Lark Field")
-    (told,) = news(reader.read(renamed), before)
-    assert told.sentence.startswith("Larkfold is now called Lark Field on Schools, and 201 cells of 13 tabs say")
-    assert told.suggested is not None
-    value: Any = told.suggested.value
-    after = reader.read(_schools(Short_name="Lark Field", Also_called="; ".join(value)))
-    assert news(after, before) == []
-    assert len(after.year.people) == len(before.year.people)
-
-
-def test_a_new_process_tells_of_a_school_that_is_not_there_once() -> None:
-    reading = YearReader().read(_schools())
-    (told,) = [one for one in reading.findings if one.found == "Larkfold"]
-    assert told.sentence.startswith('"Larkfold" is not on Schools, and 201 cells of 13 tabs name it.')
-    assert told.lost is None
-
-
 def test_the_eldest_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     rooms = [[DEMO["Rooms"][0], [f"Room {number}", "", "30", *DEMO["Rooms"][1][3:]]] for number in range(4)]
     monkeypatch.setattr(last_seen, "MOST", 3)
@@ -228,3 +183,47 @@ def test_the_eldest_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None
         tabs = YearReader().read({"Settings": DEMO["Settings"], "Rooms": cells}).tabs
         gone = seen.gone(tabs)
     assert sorted(gone) == [("Rooms", "Room 1"), ("Rooms", "Room 2")]
+
+
+def test_a_row_that_says_one_thing_more_otherwise_is_not_gone_either() -> None:
+    reader = YearReader()
+    reader.read(DEMO)
+    married = changed(DEMO["Staff"], AT, "Email", "priya.lee@marrambank.sch.example")
+    first = str(DEMO["Staff"][AT - 1][0]).split()[0]
+    after = reader.read(DEMO | {"Staff": changed(married, AT, "Name", f"{first} Lee")})
+    told = [one for one in after.findings if one.found == SOMEBODY]
+    assert told
+    assert all("is now called priya.lee@" in one.sentence for one in told)
+    newcomer = changed(married, AT, "Name", "Quite Another")
+    reader = YearReader()
+    reader.read(DEMO)
+    lost = [one for one in reader.read(DEMO | {"Staff": newcomer}).findings if one.lost]
+    assert [one.lost.ref for one in lost if one.lost] == [SOMEBODY], "a newcomer is not who has left"
+    reader = YearReader()
+    reader.read(DEMO)
+    room = changed(changed(DEMO["Rooms"], 2, "Room", "The Great Hall"), 2, "Seats", "99")
+    told = [one for one in reader.read(DEMO | {"Rooms": room}).findings if one.found == DEMO["Rooms"][1][0]]
+    assert all("is now called The Great Hall" in one.sentence for one in told)
+    quite = changed(room, 2, "Kit", "A piano and much else")
+    reader = YearReader()
+    reader.read(DEMO)
+    assert any(one.lost for one in reader.read(DEMO | {"Rooms": quite}).findings)
+
+
+def test_a_head_who_is_gone_is_told_without_all_of_the_school() -> None:
+    reader = YearReader()
+    reader.read(DEMO)
+    staff = [row for row in DEMO["Staff"] if row[1] != "hetal.mistry@larkfold.sch.example"]
+    (told,) = [one for one in reader.read(DEMO | {"Staff": staff}).findings if one.lost]
+    assert "1 row of Schools points to it (row 5)" in told.sentence
+    assert "to those" not in told.sentence
+
+
+def test_when_everybody_is_gone_it_is_told_once() -> None:
+    reader = YearReader()
+    reader.read(DEMO)
+    after = reader.read(DEMO | {"Staff": [DEMO["Staff"][0]]})
+    told = [one for one in after.findings if one.place.tab == "Staff" and "gone" in one.sentence]
+    assert len(told) == 1
+    assert "rows are gone from Staff to which others point, such as" in told[0].sentence
+    assert told[0].lost is None
