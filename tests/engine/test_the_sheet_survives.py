@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "sheets(properties,merges,basicFilter,conditionalFormats,bandedRanges,filterViews,protectedRanges,"
-    "data(columnMetadata(pixelSize,hiddenByUser,developerMetadata(metadataKey,metadataValue)),"
+    "data(rowMetadata(hiddenByUser,pixelSize),columnMetadata(pixelSize,hiddenByUser,developerMetadata(metadataKey,metadataValue)),"
     "rowData.values(userEnteredValue,userEnteredFormat,note,dataValidation)))"
 )
 OURS = {LOG.title, CHECKS.title, KAIZEN.title}
@@ -61,6 +61,7 @@ def decorate(hand: Hand) -> None:
     bookings, visits, staff = map(hand.sheet_id, ("Bookings", "Visits", "Staff"))
     own = {"sheetId": bookings, "dimension": "COLUMNS", "startIndex": 2, "endIndex": 4}
     moved = {"sheetId": visits, "dimension": "COLUMNS", "startIndex": 9, "endIndex": 10}
+    rows = {"sheetId": staff, "dimension": "ROWS", "startIndex": 20, "endIndex": 26}
     body = {"sheetId": bookings, "startRowIndex": 1, "endRowIndex": 391}
     hand.restructure(
         [
@@ -79,6 +80,13 @@ def decorate(hand: Hand) -> None:
             {"addProtectedRange": {"protectedRange": {"range": _cells(staff, 0, 1, 0, 9), "warningOnly": True}}},
             {"addFilterView": {"filter": {"title": "Ours", "range": _cells(bookings, 0, 300, 0, 9)}}},
             {"updateDimensionProperties": {"range": own, "properties": {"pixelSize": 222}, "fields": "pixelSize"}},
+            {
+                "updateDimensionProperties": {
+                    "range": rows,
+                    "properties": {"hiddenByUser": True},
+                    "fields": "hiddenByUser",
+                }
+            },
         ]
     )
     hand.type_in("Bookings", 1, 3, "Badge printed")
@@ -186,6 +194,8 @@ def test_only_the_cells_that_the_commands_meant_have_changed(opened: tuple[Offic
     touched = set()
     for title in before.keys() - OURS:
         assert shell_of(after[title]) == shell_of(before[title]), title
+        heights = [sheet["data"][0]["rowMetadata"] for sheet in (before[title], after[title])]
+        assert heights[1][: len(heights[0])] == heights[0], title
         touched |= check_tab(office, title, before[title], after[title], meant)
     assert {"Bookings", "Visits", "Workshops", "Follow-ups"} <= touched
     assert len({entry for entry in meant if entry[2]}) > 10
