@@ -136,8 +136,6 @@ class ColumnLookup:
         Where the sheet does not answer, they are what they were; None where nothing is known that fits the headings.
         """
         tabs = _with_added(snapshot)
-        if title not in tabs:
-            return ()
         with self._lock:
             self._look_for_a_form(snapshot, tabs, held=FRESH)
         known = self._known.get(title)

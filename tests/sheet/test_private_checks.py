@@ -42,3 +42,9 @@ def test_a_word_to_the_writers_school_without_the_words(tab: str, heading: str, 
     )
     stands = dict(zip(DEMO[tab][0], DEMO[tab][1], strict=False)).get(school, "")
     assert not stands or told.who.school == stands
+
+
+def test_a_colleague_in_a_class_is_no_pupil() -> None:
+    name = str(DEMO["Staff"][1][0]).split()[0]
+    reading = demo_with(**{"Visit notes": changed(DEMO["Visit notes"], 2, "What I saw", f"I watched {name} in Y3")})
+    assert not any(one.private for one in reading.findings)
