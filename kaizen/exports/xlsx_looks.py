@@ -32,7 +32,10 @@ NOTE_WIDTH, NOTE_HEIGHT = 300, 120
 OPTION_ROWS: Final = 1000
 """How far down a dropdown looks for options, so that those added later are in it."""
 
-_RANGE = re.compile(r"=?(?P<tab>'(?:[^']|'')+'|[\w ]+)!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+):\$?(?P=column)\$?\d*")
+_RANGE = re.compile(
+    r"=?(?:(?P<tab>'(?:[^']|'')+'|[\w ]+)!)?"
+    r"\$?(?P<column>[A-Z]{1,3})(?:\$?(?P<row>\d+))?:\$?(?P=column)(?:\$?(?P<last>\d+))?"
+)
 _WRAP = {"WRAP": True, "CLIP": False, "OVERFLOW_CELL": False}
 _UPRIGHT = {"TOP": "top", "MIDDLE": "center", "BOTTOM": "bottom"}
 _ACROSS = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
@@ -91,16 +94,16 @@ class Wardrobe:
             for rule, first, last in _runs(rules):
                 where[rule].append(f"{get_column_letter(column + 1)}{first + 1}:{get_column_letter(column + 1)}{last}")
         for rule, spans in where.items():
-            validation = self._validation(json.loads(rule))
+            validation = self._validation(json.loads(rule), tab.title)
             if validation is not None:
                 for span in spans:
                     validation.add(span)
                 tab.add_data_validation(validation)
 
-    def _validation(self, rule: Mapping[str, Any]) -> DataValidation | None:
+    def _validation(self, rule: Mapping[str, Any], own: str) -> DataValidation | None:
         condition = rule.get("condition", {})
         values = [str(value.get("userEnteredValue", "")) for value in condition.get("values", ())]
-        told = self._told(condition.get("type", ""), values)
+        told = self._told(condition.get("type", ""), values, own)
         if told is None:
             return None
         prompt = text_kept(str(rule.get("inputMessage", "")))[:MOST_IN_A_FORMAT]
@@ -112,7 +115,7 @@ class Wardrobe:
             prompt=prompt or None,
         )
 
-    def _told(self, kind: str, values: Sequence[str]) -> dict[str, Any] | None:
+    def _told(self, kind: str, values: Sequence[str], own: str) -> dict[str, Any] | None:
         match kind:
             case "BOOLEAN":
                 return None if values else {"type": "list", "formula1": '"TRUE,FALSE"'}
@@ -121,7 +124,7 @@ class Wardrobe:
             case "ONE_OF_LIST":
                 return {"type": "list", "formula1": self._listed(values)}
             case "ONE_OF_RANGE":
-                return self._from_range(values)
+                return self._from_range(values, own)
         return _numbers(_NUMBERS.get(kind, ""), values)
 
     def _listed(self, values: Sequence[str]) -> str:
@@ -132,14 +135,16 @@ class Wardrobe:
         letter = get_column_letter(self.options.index(options) + 1)
         return f"'{self.options_tab}'!${letter}$1:${letter}${len(options)}"
 
-    def _from_range(self, values: Sequence[str]) -> dict[str, Any] | None:
+    def _from_range(self, values: Sequence[str], own: str) -> dict[str, Any] | None:
+        """Return a list from one column of a tab of the file, ``own`` where the range names none."""
         found = _RANGE.fullmatch(values[0]) if values else None
         if found is None:
             return None
-        title = found["tab"].strip("'").replace("''", "'")
-        name = self.names.get(title, title).replace("'", "''")
-        column, row = found["column"], int(found["row"])
-        return {"type": "list", "formula1": f"'{name}'!${column}${row}:${column}${row + OPTION_ROWS - 1}"}
+        title = (found["tab"] or "").strip("'").replace("''", "'")
+        name = (self.names.get(title, title) or own).replace("'", "''")
+        column, row = found["column"], int(found["row"] or 1)
+        last = int(found["last"] or row + OPTION_ROWS - 1)
+        return {"type": "list", "formula1": f"'{name}'!${column}${row}:${column}${last}"}
 
 
 def _numbers(operator: str, values: Sequence[str]) -> dict[str, Any] | None:

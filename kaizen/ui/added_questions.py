@@ -63,7 +63,7 @@ def _tell_lost(form: Form) -> None:
 
 def _is_blank(answer: object) -> bool:
     """Tell whether an answer is none; an empty tick box is blank too."""
-    return answer in {None, "", False}
+    return answer is None or answer is False or answer == ""
 
 
 def leave_out(form: Form) -> None:

@@ -79,7 +79,9 @@ def test_a_dropdown_looks_where_its_options_stand_and_further_down() -> None:
     assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", "'Lists'!$E$2:$E$1001", "A2:A3")
     assert (rule.showErrorMessage, rule.prompt) == (True, "Choose")
     (free,) = _rules(_condition("ONE_OF_RANGE", "=Lists!A3:A9"), strict=False)
-    assert (free.formula1, free.showErrorMessage) == ("'Lists'!$A$3:$A$1002", False)
+    assert (free.formula1, free.showErrorMessage) == ("'Lists'!$A$3:$A$9", False)
+    own = _rules(_condition("ONE_OF_RANGE", "=$B$2:$B$4"), _condition("ONE_OF_RANGE", "=C:C"))
+    assert [one.formula1 for one in own] == ["'Mine'!$B$2:$B$4", "'Mine'!$C$1:$C$1000"]
 
 
 def test_options_that_stand_nowhere_are_put_on_a_hidden_tab() -> None:

@@ -64,7 +64,7 @@ def test_an_option_that_goes_and_a_formula_that_comes_meanwhile_are_told(visitor
 
 
 def test_what_was_typed_is_told_where_its_question_is_renamed_or_becomes_a_choice(visitor: Visitor, hand: Hand) -> None:
-    fill_in(visitor).fill("A word to us", "hello").fill("How many helpers?", 3).fill("Do you need a projector?", True)
+    fill_in(visitor).fill("A word to us", "hello").fill("How many helpers?", 0).fill("Do you need a projector?", True)
     head = hand.grid("Workshops")[0]
     words = head.index("A word to us")
     hand.type_in("Workshops", 1, words + 1, "A word to the hosts")
@@ -75,7 +75,7 @@ def test_what_was_typed_is_told_where_its_question_is_renamed_or_becomes_a_choic
     visitor.office.refresh()
     told = visitor.open("propose").told()
     assert "“A word to us” is not asked any more. You had answered “hello”, which is not sent." in told
-    assert "“How many helpers?” has changed in the sheet meanwhile. You had answered “3”, which is not sent." in told
+    assert "“How many helpers?” has changed in the sheet meanwhile. You had answered “0”, which is not sent." in told
     visitor.press("Propose this workshop")
     assert "W19" in visitor.told()
     assert "You had answered" not in visitor.told()
