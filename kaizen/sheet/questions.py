@@ -12,6 +12,7 @@ from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import said
 from kaizen.rules.typed_text import SHORT_TEXT, against_choice, against_text, tidy
 from kaizen.sheet.cell_names import read_email
+from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import Outcome
 from kaizen.sheet.layout import Column, Kind, Options
 from kaizen.sheet.text import match_key
@@ -19,8 +20,7 @@ from kaizen.sheet.text import match_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?", re.ASCII)
-"""An option that the dropdown of a sheet would enter as a number: not 007."""
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?", re.ASCII)
 
 Answer = str | int | float | bool | date | None
 """What somebody has answered: "" or None for nothing."""
@@ -111,8 +111,14 @@ def kept(question: Question, answer: Answer) -> Answer:
     if not isinstance(answer, str):
         return answer
     if answer.strip() in question.options:
-        return float(answer) if _NUMBER.fullmatch(answer.strip()) else answer.strip()
+        return _as_entered(answer.strip())
     return tidy(answer)
+
+
+def _as_entered(option: str) -> str | float:
+    """Return an option as the dropdown of a sheet would enter it: a plain number as that, 007 and 2.50 as text."""
+    number = float(option) if _NUMBER.fullmatch(option) else None
+    return option if number is None or shown(number) != option else number
 
 
 def _please(question: Question) -> str:
@@ -128,7 +134,7 @@ def _no(question: Question, sentence: str) -> Reason:
 
 
 def _against_choice(question: Question, answer: Answer) -> Iterator[Reason]:
-    text = str(answer)
+    text = shown(answer) if isinstance(answer, int | float) else str(answer)
     if text.strip() in question.options:
         return
     if question.free:

@@ -86,3 +86,13 @@ def test_a_list_that_is_emptied_is_not_asked(visitor: Visitor, hand: Hand) -> No
     visitor.office.refresh()
     visitor.be("Teaching assistant").open("propose")
     assert "Not asked, for there is nothing to choose from at the moment: Which box?." in visitor.text()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_number_that_is_chosen_is_one_in_the_sheet(visitor: Visitor, hand: Hand) -> None:
+    add_column(hand, "Workshops", "How many tables?", rule=one_of("2", "4", strict=True))
+    visitor.office.refresh()
+    fill_in(visitor).fill("Do you need a projector?", False).fill("How many tables?", "4")
+    visitor.press("Propose this workshop")
+    assert "W19" in visitor.told()
+    assert cells_below(hand, "Workshops", "How many tables?")[-1] == {"numberValue": 4}

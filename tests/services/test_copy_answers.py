@@ -42,7 +42,7 @@ def _column(question: Question) -> AddedColumn:
         (Question("It", Kind.TICK), True, True),
         (Question("It", Kind.YES_NO, needed=True), "yes", True),
         (Question("It", Kind.TICK), "perhaps", None),
-        (Question("It", Kind.CHOICE, options=("3", "4"), free=False), 3.0, "3"),
+        (Question("It", Kind.CHOICE, options=("3", "4"), free=False), 3.0, 3.0),
         (Question("It", Kind.CHOICE, options=("3", "4"), free=False), 5.0, None),
         (Question("IT: *", needed=True), "fine", "fine"),
         (Question("Another"), "fine", None),

@@ -166,9 +166,11 @@ def test_text_is_kept_tidied_and_an_option_as_the_head_has_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "wanted"), [("2", 2.0), (" -1.5 ", -1.5), ("007", "007"), ("2 boxes", "2 boxes"), ("3", "3"), (4, 4)]
+    ("answer", "wanted"),
+    [("2", 2.0), (" -1.5 ", -1.5), ("007", "007"), ("2.50", "2.50"), ("2 boxes", "2 boxes"), ("3", "3"), (4, 4)],
 )
 def test_an_option_is_entered_as_the_sheet_would(answer: Any, wanted: Any) -> None:
-    question = Question("Boxes", Kind.CHOICE, options=("2", "-1.5", "007", "2 boxes"), free=True)
+    question = Question("Boxes", Kind.CHOICE, options=("2", "-1.5", "007", "2.50", "2 boxes"), free=True)
     assert kept(question, answer) == wanted
+    assert said(question, kept(question, answer)) == "", "and is taken when it is looked at again"
     assert type(kept(question, answer)) is type(wanted)
