@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+
+NOT_COUNTED = ("browser", "pages", "reliability")
+"""Folders whose tests reach no line below the ui that others do not, and would take twice as long with it counted."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let coverage rest over the tests that run whole houses, and while they are set up."""
+    counting = item.config.pluginmanager.getplugin("_cov")
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    controller = counting.cov_controller if counting is not None and folder in NOT_COUNTED else None
+    if controller is not None:
+        controller.pause()
+    try:
+        return (yield)
+    finally:
+        if controller is not None:
+            controller.resume()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -48,10 +48,10 @@ def offered_back(office: Office, me: Person, row: Record) -> None:
     name = str(getattr(row, tab.key[0]))
     cells = {one.heading: in_words(getattr(row, one.field), one.kind) for one in tab.columns}
     with st.expander(show.label(f"Bring {name} back to {tab.title}")):
-        told = (
-            "It would stand below the last row of {}. Columns of your own, and what could not be read, come back blank."
+        show.line(
+            "It would stand below the last row of {}. Columns of your own, and what was not read, come back blank.",
+            tab.title,
         )
-        show.line(told, tab.title)
         if isinstance(row, VisitNote) and not may_read(office.year, me.email, row):
             show.small("What it says is not shown here: it is for the visitor and the two schools.")
         else:

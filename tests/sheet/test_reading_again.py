@@ -82,7 +82,7 @@ def days_of_work(draw: st.DrawFn) -> list[dict[str, Rows]]:
     return [*sheets, draw(st.sampled_from(sheets))]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets=days_of_work())
 def test_a_sheet_reads_after_edits_as_from_scratch(sheets: list[dict[str, Rows]]) -> None:
     reader, seen = YearReader(), LastSeen()
