@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.dates import DateEntry, DateKind
 from kaizen.domain.wording import said
+from kaizen.rules.term_days import SATURDAY
 from kaizen.sheet.cell_looks import value_seen
 from kaizen.sheet.findings import Finding, Outcome, Place
 from kaizen.sheet.layout import APP, DATES, SETTINGS, YEAR_TABS, Column, Kind
@@ -23,8 +24,6 @@ ANY_YEAR = {"checks_letter"}
 """A head's letter about checks may be older than the year."""
 
 OF_WORK = set(DateKind) - {DateKind.HALF_TERM, DateKind.HOLIDAY, DateKind.BANK_HOLIDAY, DateKind.CLOSED, DateKind.BUSY}
-
-SATURDAY = 5
 
 
 def date_findings(settings: Settings, tabs: Mapping[str, TabReading]) -> Iterator[Finding]:

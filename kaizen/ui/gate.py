@@ -1,4 +1,4 @@
-"""The door: one page for everybody who is not let in, with nothing of the sheet on it."""
+"""The door: one page for whoever is not let in, with nothing of the sheet on it but what strangers are asked."""
 
 from __future__ import annotations
 
