@@ -240,7 +240,9 @@ def test_no_file_breaks_the_rule(rule: Callable[[ast.AST], Iterator[str]]) -> No
 
 
 @pytest.mark.parametrize(
-    ("rule", "source"), [(rule, source) for rule, sources in RULES for source in sources], ids=lambda one: str(one)[:40]
+    ("rule", "source"),
+    [(rule, source) for rule, sources in RULES for source in sources],
+    ids=lambda one: getattr(one, "__name__", one)[:40],
 )
 def test_the_rule_finds_what_it_is_for(rule: Callable[[ast.AST], Iterator[str]], source: str) -> None:
     assert list(rule(ast.parse(source)))
