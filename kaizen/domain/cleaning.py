@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007f]+"
 _INVISIBLE = re.compile(
@@ -13,6 +14,18 @@ _INVISIBLE = re.compile(
     "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
+_SHOWS = re.compile(
+    "[^\\s\u034f\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0100-\U000e01ef]"
+)
+"""A character that shows something when it stands alone; joiners, selectors and the like do not."""
+
+_EMPTY_BRAILLE = "\u2800"
+"""A Braille cell without dots: a blank that Unicode counts as a symbol."""
+
+_PIECE = re.compile("[\\s\\S]{1,200}(?=[\x00-\u02ff]|\\Z)|[\\s\\S]{1,200}")
+"""So much is composed at once: ordering thousands of accents on one letter takes the square of their number."""
+
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 
@@ -42,6 +55,11 @@ def clean_lines(text: str) -> str:
     return _visible(_LINE_END.sub("\n", text)).strip()
 
 
+def normal(text: str, form: Literal["NFC", "NFKC", "NFKD"] = "NFC") -> str:
+    """Return text in a normal form of Unicode, two hundred characters at a time."""
+    return "".join(unicodedata.normalize(form, piece) for piece in _PIECE.findall(text))
+
+
 def no_text_at(text: str) -> int | None:
     """Return where the first character stands that is no text and that not every machine can keep; None for none."""
     found = _NO_TEXT.search(text)
@@ -49,5 +67,8 @@ def no_text_at(text: str) -> int | None:
 
 
 def _visible(text: str) -> str:
-    text = _HALF_CHARACTER.sub("\ufffd", text)
-    return unicodedata.normalize("NFC", _INVISIBLE.sub(lambda found: found[1] or "", text))
+    text = _HALF_CHARACTER.sub("\ufffd", text).replace(_EMPTY_BRAILLE, " ")
+    text = _INVISIBLE.sub(lambda found: found[1] or "", text)
+    if _SHOWS.search(text) is None:
+        return ""
+    return normal(text)

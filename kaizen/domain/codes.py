@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NARROWEST = 2
+NARROWEST, WIDEST = 2, 9
+"""Digits of a code; what has more is somebody's own number."""
+
+LONGEST = 100
+"""A text of more letters is no code."""
 
 
 def next_code(letter: str, taken: Iterable[str]) -> str:
@@ -21,7 +26,10 @@ def next_code(letter: str, taken: Iterable[str]) -> str:
         letter: what the codes begin with, in capitals.
         taken: every code in the tab, those of cancelled rows and of rows that cannot be read too.
     """
-    shape = re.compile(rf"\s*{re.escape(letter)}(\d+)\s*", re.IGNORECASE | re.ASCII)
-    numbers = [match[1] for code in taken if (match := shape.fullmatch(code))]
-    highest = max(numbers, key=int, default="0" * NARROWEST)
-    return f"{letter}{int(highest) + 1:0{len(highest)}d}"
+    shape = re.compile(rf"{re.escape(letter)}(\d{{1,{WIDEST}}})", re.IGNORECASE | re.ASCII)
+    known = {code.strip() for code in taken if len(code) <= LONGEST}
+    numbers = {int(match[1]): match[1] for code in known if (match := shape.fullmatch(code))}
+    highest = max(numbers, default=0)
+    width = len(numbers.get(highest, "0" * NARROWEST))
+    codes = (f"{letter}{number:0{width}d}" for number in count(highest + 1))
+    return next(code for code in codes if code not in known)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIRST_MONTH = 9
+
+CENTURY = 20
+"""School years begin in 2000 to 2099: a year before or after is a slip, and the calendar itself ends with 9999."""
 """A school year begins on 1 September. Source: SI 1999/3181."""
 
 
@@ -46,9 +49,10 @@ class SchoolYear:
     def named(cls, name: str) -> Self | None:
         """Read ``2026-27`` or ``2026/2027``; None when the two halves do not follow each other."""
         match = re.fullmatch(r"\s*(\d{4})\s*[-/\u2013]\s*(\d{2}|\d{4})\s*", name)
-        if match is None or int(match[2]) % 100 != (int(match[1]) + 1) % 100:
+        starts = int(match[1]) if match is not None else 0
+        if match is None or int(match[2]) % 100 != (starts + 1) % 100 or starts // 100 != CENTURY:
             return None
-        return cls(int(match[1]))
+        return cls(starts)
 
     @classmethod
     def of(cls, day: date) -> Self:

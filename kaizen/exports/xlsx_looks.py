@@ -34,7 +34,7 @@ OPTION_ROWS: Final = 1000
 
 _RANGE = re.compile(
     r"=?(?:(?P<tab>'(?:[^']|'')+'|[\w ]+)!)?"
-    r"\$?(?P<column>[A-Z]{1,3})(?:\$?(?P<row>\d+))?:\$?(?P=column)(?:\$?(?P<last>\d+))?"
+    r"\$?(?P<column>[A-Z]{1,3})(?:\$?(?P<row>\d{1,7}))?:\$?(?P=column)(?:\$?(?P<last>\d{1,7}))?"
 )
 _WRAP = {"WRAP": True, "CLIP": False, "OVERFLOW_CELL": False}
 _UPRIGHT = {"TOP": "top", "MIDDLE": "center", "BOTTOM": "bottom"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kaizen.domain.cleaning import normal
 from kaizen.domain.network import Person
 from kaizen.domain.record import Email
 from kaizen.domain.workshop import WorkshopStatus
@@ -136,5 +136,5 @@ def _school_named(year: YearSnapshot, text: str) -> SchoolName | None:
 
 
 def _folded(text: str) -> str:
-    straight = unicodedata.normalize("NFC", text).translate(STRAIGHT)
+    straight = normal(text).translate(STRAIGHT)
     return " ".join(straight.casefold().split())

@@ -8,13 +8,13 @@ people and never rewritten.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kaizen.domain.account import Account, JoinRequest
 from kaizen.domain.booking import Booking
+from kaizen.domain.cleaning import normal
 from kaizen.domain.event import Event
 from kaizen.domain.follow_up import FollowUp
 from kaizen.domain.network import Guest, Person, School
@@ -108,7 +108,7 @@ def addresses(year: YearSnapshot) -> Iterator[tuple[Email, Record, str]]:
 
 def folded(text: str) -> str:
     """Return a name for comparing: capitals, spaces and the shape of an apostrophe make no difference."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_STRAIGHT).casefold().split())
+    return " ".join(normal(text).translate(_STRAIGHT).casefold().split())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.network import EVERY_DAY
 from kaizen.domain.wording import listed
-from kaizen.sheet.cells import BLANK, Cell, Names, Read, Reader, noted, queried, shown
+from kaizen.sheet.cells import BLANK, Cell, Names, Read, Reader, noted, of_bounded_length, queried, shown
 from kaizen.sheet.text import clean, did_you_mean, match_key, quoted
 
 if TYPE_CHECKING:
@@ -27,9 +27,10 @@ _ALL_WEEK = {"all week", "all", "every day", "everyday", "full time", "full-time
 _BETWEEN_CHOICES = re.compile(r"[,;/\n]")
 _BETWEEN_TWO = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _BETWEEN_DAYS = re.compile(r"(?:[\s,;/&+]|\band\b)+")
-_FROM_TO = re.compile(r"([a-z]+)\.?\s*(?:-|to|until)\s*([a-z]+)\.?")
+_FROM_TO = re.compile(r"([a-z]{2,10})\.?\s*(?:-|to|until)\s*([a-z]{2,10})\.?")
 
 
+@of_bounded_length
 def read_yes_no(cell: Cell) -> Read:
     """Read a tick box or a yes-word as a `bool`; other words after it are noted, ``x`` and ``?`` are questions."""
     if isinstance(cell, bool):
@@ -109,6 +110,7 @@ def read_list(cell: Cell) -> Read:
     return Read(parts or None)
 
 
+@of_bounded_length
 def read_days(cell: Cell) -> Read:
     """Read days of the week as a tuple of 0 for Monday to 4 for Friday, in order.
 

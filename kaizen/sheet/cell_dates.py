@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.dates import FIRST_MONTH, SchoolYear
 from kaizen.domain.wording import said
-from kaizen.sheet.cells import BLANK, Cell, Read, noted, queried, shown
+from kaizen.sheet.cells import BLANK, Cell, Read, noted, of_bounded_length, queried, shown
 from kaizen.sheet.text import leaves_open, match_key, quoted
 
 if TYPE_CHECKING:
@@ -35,12 +35,16 @@ _NUMBERS = re.compile(r"(\d{1,2})\s*[-/.\\ ]\s*(\d{1,2})(?:\s*[-/.\\ ]\s*'?(\d{4
 _DAY_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?([a-z]+)\.?[\s,/-]*'?(\d{4}|\d{2})?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:[\s,]+(\d{4}))?")
 _WEEKDAY = re.compile(r"([a-z]+)\.?(?:[\s,:-]+(?=[\da-z])|(?=\d))")
-_WEEKDAY_AFTER = re.compile(r"(.*[\da-z])[\s,:-]+\(?([a-z]+)\.?\)?")
+_WEEKDAY_AFTER = re.compile(r"(?<=[\da-z])[\s,:-]{1,3}\(?([a-z]{3,10})\.?\)?\Z")
+_LONGEST_WEEKDAY = 20
+"""Letters at the end of a text in which a weekday stands, with what surrounds it."""
 _CLOCK = re.compile(r"(.*?[\da-z])(?:,? at |, ?| |(?<=\d)t)\d{1,2}(?:[:.]\d\d){1,2}(?: ?[ap]\.?m\.?)?")
+_DAY_NUMBER = re.compile(r"([0-9]{5})(?:\.0)?")
 _WEEK = re.compile(r"w\.?[/ ]?[bck]\b|week\b")
-_SEVERAL = re.compile(r"\d[a-z ,]*(?:-|\bto\b|\bor\b|\band\b|&)[a-z ]*\d")
+_SEVERAL = re.compile(r"\d[a-z ,]{0,30}(?:-|\bto\b|\bor\b|\band\b|&)[a-z ]{0,30}\d")
 
 
+@of_bounded_length
 def read_date(cell: Cell, year: SchoolYear) -> Read:
     """Read a date cell.
 
@@ -67,11 +71,21 @@ def _date_in_text(text: str, year: SchoolYear) -> Read:
     typed = match_key(text).rstrip(" .,;")
     if not typed:
         return queried(f"{quoted(text)} is not a date that can be read.") if match_key(text) else BLANK
+    found = _day_in(text, typed, year)
+    if found is None and (match := _CLOCK.fullmatch(typed)):
+        found = _day_in(match[1], match[1], year)
+        if found is not None and not found.outcome:
+            found = noted(found.value, f"{quoted(text)} names a time too, which is not read here.")
+    return found or queried(f"{quoted(text)} {_why_not(typed)}")
+
+
+def _day_in(text: str, typed: str, year: SchoolYear) -> Read | None:
+    """Read a date that stands alone; None where the text has no such form."""
     weekday, rest = _weekday_and_rest(typed)
     if weekday is None and _is_a_month(rest, year):
         return queried(f"{quoted(text)} may be a day, or a month of that year.")
     parts = _parts(rest)
-    return _in_another_way(text, typed, year) if parts is None else _dated(text, weekday, parts, year)
+    return _numbered(text, typed) if parts is None else _dated(text, weekday, parts, year)
 
 
 def _dated(text: str, weekday: int | None, parts: tuple[int, int, int | None], year: SchoolYear) -> Read:
@@ -94,16 +108,13 @@ def _is_a_month(typed: str, year: SchoolYear) -> bool:
     return match is not None and match[3] is None and match[2] in map(str, years) and typed[-1].isdigit()
 
 
-def _in_another_way(text: str, typed: str, year: SchoolYear) -> Read:
-    """Read a day number, or a day with a time beside it; ask about anything else."""
-    number = typed.removesuffix(".0")
-    if number.isdecimal() and number.isascii() and FIRST_SERIAL <= int(number) <= LAST_SERIAL:
-        day = EPOCH + timedelta(days=int(number))
-        return noted(day, f"{quoted(text)} is read as the day with that number, {said(day)}.")
-    if match := _CLOCK.fullmatch(typed):
-        read = _date_in_text(match[1], year)
-        return read if read.outcome else noted(read.value, f"{quoted(text)} names a time too, which is not read here.")
-    return queried(f"{quoted(text)} {_why_not(typed)}")
+def _numbered(text: str, typed: str) -> Read | None:
+    """Read the number of a day; None for anything else."""
+    found = _DAY_NUMBER.fullmatch(typed)
+    if found is None or not FIRST_SERIAL <= int(found[1]) <= LAST_SERIAL:
+        return None
+    day = EPOCH + timedelta(days=int(found[1]))
+    return noted(day, f"{quoted(text)} is read as the day with that number, {said(day)}.")
 
 
 def _why_not(typed: str) -> str:
@@ -117,8 +128,9 @@ def _why_not(typed: str) -> str:
 def _weekday_and_rest(typed: str) -> tuple[int | None, str]:
     if (match := _WEEKDAY.match(typed)) and (weekday := _position(match[1], WEEKDAYS)) is not None:
         return weekday, typed[match.end() :]
-    if (match := _WEEKDAY_AFTER.fullmatch(typed)) and (weekday := _position(match[2], WEEKDAYS)) is not None:
-        return weekday, match[1]
+    match = _WEEKDAY_AFTER.search(typed, max(len(typed) - _LONGEST_WEEKDAY, 0))
+    if match and (weekday := _position(match[1], WEEKDAYS)) is not None:
+        return weekday, typed[: match.start()]
     return None, typed
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import listed
 from kaizen.sheet.cell_looks import seen
-from kaizen.sheet.cells import BLANK, Cell, Names, Read, Reader, noted, queried, shown
+from kaizen.sheet.cells import BLANK, Cell, Names, Read, Reader, noted, of_bounded_length, queried, shown
 from kaizen.sheet.layout import Kind
 from kaizen.sheet.look_alikes import look_alike
 from kaizen.sheet.text import clean, clean_lines, did_you_mean, is_error, match_key, quoted
@@ -26,6 +26,7 @@ NEAR_DATES = 3
 DAYS_A_YEAR = 366
 
 
+@of_bounded_length
 def read_email(cell: Cell) -> Read:
     """Read an e-mail address as lower-case text.
 

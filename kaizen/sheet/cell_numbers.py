@@ -6,7 +6,7 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from kaizen.sheet.cells import BLANK, Cell, Read, noted, queried, shown
+from kaizen.sheet.cells import BLANK, Cell, Read, noted, of_bounded_length, queried, shown
 from kaizen.sheet.text import leaves_open, match_key, quoted
 
 LARGEST = 1_000_000
@@ -31,6 +31,7 @@ _UNITS = {
 """Words that may stand behind a number and change nothing; a noun such as "children" would."""
 
 
+@of_bounded_length
 def read_whole(cell: Cell) -> Read:
     """Read a whole number from 0 to a million.
 
@@ -64,6 +65,7 @@ def _has_words(typed: str) -> bool:
     return any(letter.isalpha() for letter in typed)
 
 
+@of_bounded_length
 def read_number(cell: Cell) -> Read:
     """Read a number such as 1.5 as a `float`, from 0 to a million; ``1\u00bd`` and ``2FE`` with a note."""
     if isinstance(cell, str):
@@ -80,6 +82,7 @@ def read_number(cell: Cell) -> Read:
     return Read(float(cell))
 
 
+@of_bounded_length
 def read_money(cell: Cell) -> Read:
     """Read pounds.
 
@@ -112,4 +115,6 @@ def _money_in_text(text: str) -> Read:
     if match is None or bool(match[1]) != bool(match[6]):
         return queried(f"{quoted(text)} is not one amount of money.")
     pounds = Decimal(match[4].replace(",", "") + (match[5] or ""))
+    if pounds > LARGEST * 1000:
+        return queried(f"{quoted(text)} is too large an amount of money.")
     return Read(-pounds if match[1] or match[2] or match[3] else pounds)

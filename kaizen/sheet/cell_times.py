@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import said, said_time
 from kaizen.sheet.cell_dates import EPOCH, FIRST_SERIAL, LAST_SERIAL, in_this_century, read_date
-from kaizen.sheet.cells import BLANK, Cell, Read, noted, queried, shown
+from kaizen.sheet.cells import BLANK, Cell, Read, noted, of_bounded_length, queried, shown
 from kaizen.sheet.findings import Outcome
 from kaizen.sheet.text import leaves_open, match_key, quoted
 
@@ -33,6 +33,7 @@ _MOMENT_TIME_FIRST = re.compile(r"(\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\.?|\d{1,2}:\d
 _ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?")
 
 
+@of_bounded_length
 def read_time(cell: Cell) -> Read:
     """Read a time of the school day.
 
@@ -110,6 +111,7 @@ def _clock(typed: str) -> time | None:
     return time(hour, minute, second) if hour < HOURS and minute < MINUTES and second < MINUTES else None
 
 
+@of_bounded_length
 def read_moment(cell: Cell, year: SchoolYear) -> Read:
     """Read a date with a time, to the thousandth of a second.
 

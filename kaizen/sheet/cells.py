@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec
 
 from kaizen.sheet.findings import Outcome
-from kaizen.sheet.text import match_key
+from kaizen.sheet.text import clean, match_key, quoted
 
 if TYPE_CHECKING:
     from kaizen.domain.dates import SchoolYear
@@ -43,6 +44,11 @@ BLANK = Read(None)
 Reader = Callable[[Cell], Read]
 """Reads the cells of one column."""
 
+LONGEST = 300
+"""So many letters of one value are read; an e-mail address has at most 254, a date in words about 50."""
+
+P = ParamSpec("P")
+
 
 def noted(value: Value, sentence: str) -> Read:
     """Return a value that was read, with something worth a gentle mention."""
@@ -52,6 +58,24 @@ def noted(value: Value, sentence: str) -> Read:
 def queried(sentence: str, value: Value = None) -> Read:
     """Return a question; ``value`` is what counts meanwhile, None for nothing."""
     return Read(value, Outcome.QUERIED, sentence)
+
+
+def of_bounded_length(read: Callable[Concatenate[Cell, P], Read]) -> Callable[Concatenate[Cell, P], Read]:
+    """Let a reader see only texts that can be one value.
+
+    A longer one is asked about and not looked at any closer, so that no cell costs more than its length. Blanks
+    and invisible characters do not count.
+    """
+
+    @wraps(read)
+    def bounded(cell: Cell, /, *args: P.args, **named: P.kwargs) -> Read:
+        if isinstance(cell, str) and len(cell) > LONGEST:
+            cell = clean(cell)
+            if len(cell) > LONGEST:
+                return queried(f"{quoted(cell)} is too long to be read here.")
+        return read(cell, *args, **named)
+
+    return bounded
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,9 @@ def _day(text: str, year: SchoolYear) -> date | None:
     return found if isinstance(found, date) else None
 
 
-_RANGE = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?\$?([A-Za-z]{1,3})\$?(\d*)(?::\$?([A-Za-z]{0,3})\$?(\d*))?")
+_RANGE = re.compile(
+    r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?\$?([A-Za-z]{1,3})\$?(\d{0,8})(?::\$?([A-Za-z]{0,3})\$?(\d{0,8}))?"
+)
 
 
 def texts_in(place: str, own: str, grids: Mapping[str, Grid]) -> tuple[str, ...] | None:

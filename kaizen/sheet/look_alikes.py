@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from kaizen.domain.cleaning import normal
 from kaizen.sheet.text import quoted
 
 _CYRILLIC = "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u043a"
@@ -18,7 +17,7 @@ def as_it_looks(text: str) -> str:
     Source: confusables of Unicode Technical Standard 39, those of the Cyrillic and Greek alphabets that
     cannot be told from Latin letters in a sheet.
     """
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_LATIN))
+    return text if text.isascii() else normal(text.translate(_LATIN), "NFKC")
 
 
 def look_alike(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
+from kaizen.domain.cleaning import normal
 from kaizen.rules.naming import address_pattern
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
@@ -65,7 +65,7 @@ def texts_of(tab: TabReading) -> Iterator[tuple[Place, str]]:
     for number, cells in enumerate(tab.grid, start=1):
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and cell:
-                yield Place(tab.tab.title, number, headings.get(column, "")), unicodedata.normalize("NFC", cell)
+                yield Place(tab.tab.title, number, headings.get(column, "")), normal(cell)
 
 
 def _headings(tab: TabReading) -> Mapping[int, str]:

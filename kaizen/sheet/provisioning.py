@@ -59,7 +59,7 @@ def what_is_here(grids: Mapping[str, Grid]) -> Here:
     """
     memory = next((grid for title, grid in grids.items() if match_key(title) == KAIZEN.title), ())
     schema = next((shown(row[1]) for row in memory if len(row) > 1 and row[0] == SCHEMA_NAME), "")
-    if schema.isdecimal():
+    if schema.isdecimal() and len(schema) <= len("1000000"):
         return Here.KAIZEN if int(schema) <= int(SCHEMA) else Here.NEWER
     filled = [title for title, grid in grids.items() if not is_blank(grid)]
     if not filled:

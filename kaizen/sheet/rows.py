@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kaizen.domain.wording import counted, listed
 from kaizen.sheet.filling_in import FILLED, code_column
 from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.guard import guarded
 from kaizen.sheet.headings import find_headings
 from kaizen.sheet.refs import Refs
-from kaizen.sheet.row_findings import RowFindings
+from kaizen.sheet.row_findings import LEFT_OUT, RowFindings
 from kaizen.sheet.row_reading import LeftOut, NoData, RowReader, Whole, filled, required_fields, row_key
 from kaizen.sheet.tab_reading import RowsRead, TabReading
 from kaizen.sheet.text import quoted
@@ -107,6 +109,7 @@ class Rows:
         self.numbers: dict[str, int] = {}
         self.findings = RowFindings(tab, required_fields(record))
         self.known: dict[Hashable, ReadRow] = {}
+        self._tab = tab
         self._reader = reader
         self._before = known
         self._refs = Refs(tab)
@@ -114,6 +117,17 @@ class Rows:
 
     def take(self, number: int, cells: Sequence[Cell]) -> None:
         """Take one row: a record, one finding or several, or nothing where it is blank."""
+        found = len(self.findings.found)
+        broken = guarded(Place(self._tab.title, number), partial(self._take, number, cells), LEFT_OUT)
+        if broken is not None:
+            self.findings.found[found:] = [broken]
+
+    def above(self, number: int, cells: Sequence[Cell]) -> None:
+        """Look at one row above the headings: a title does not matter, a whole row of data is asked about."""
+        broken = guarded(Place(self._tab.title, number), partial(self._above, number, cells), LEFT_OUT)
+        self.findings.found += [broken] if broken is not None else []
+
+    def _take(self, number: int, cells: Sequence[Cell]) -> None:
         key = row_key(cells)
         row = self._before.get(key) or self.known.get(key) or self._reader.read(cells)
         self.known[key] = row
@@ -128,8 +142,7 @@ class Rows:
         elif row.filled:
             self._outside.append(number)
 
-    def above(self, number: int, cells: Sequence[Cell]) -> None:
-        """Look at one row above the headings: a title does not matter, a whole row of data is asked about."""
+    def _above(self, number: int, cells: Sequence[Cell]) -> None:
         line = self._reader.line(cells)
         if self._reader.is_data(line):
             self.findings.row = number
@@ -147,9 +160,7 @@ class Rows:
 
     def _keep(self, row: Whole, number: int) -> None:
         ref, findings = self._refs.give(row.key, number)
-        record = row.record
-        self.records.append(record if ref == record.ref else record.model_copy(update={"ref": ref}))
-        self.numbers[ref] = number
+        record = row.record if ref == row.record.ref else row.record.model_copy(update={"ref": ref})
         if row.line is not None:
             self.findings.cells(row.line)
         self.findings.found += findings
@@ -157,3 +168,5 @@ class Rows:
             if row.no_code:
                 self.findings.no_code()
             self.findings.wanting(row.line, self._reader.needed)
+        self.records.append(record)
+        self.numbers[ref] = number

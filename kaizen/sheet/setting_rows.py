@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -15,8 +16,9 @@ from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_names import read_email
 from kaizen.sheet.cell_readers import reader_for
 from kaizen.sheet.cell_times import read_limit
-from kaizen.sheet.cells import Context, Read, Value, queried, shown
+from kaizen.sheet.cells import Context, Read, Reader, Value, queried, shown
 from kaizen.sheet.findings import Finding, Outcome, Place
+from kaizen.sheet.guard import guarded
 from kaizen.sheet.layout import SCHOOLS, SETTINGS, Column, Kind, Options, Tab
 from kaizen.sheet.text import clean, did_you_mean, is_error, match_key, quoted
 
@@ -82,6 +84,8 @@ LIMITS = {OPENS, CLOSES}
 IN_YEARS = {"keep_bookings_for", "keep_logs_for"}
 """Numbers of school years, which people may say: "3 years"."""
 
+MOST_YEARS = 99
+
 _YEARS = re.compile(r"(\d{1,2}) (?:school )?years?", re.IGNORECASE)
 
 _BY_KEY = {match_key(setting.name): setting for setting in ALL_SETTINGS}
@@ -119,7 +123,14 @@ def read_settings(tab: TabReading, context: Context) -> tuple[Settings, list[Fin
         elif first.setdefault(setting.column.field, place.row) != place.row:
             findings.append(_again(setting, place, first[setting.column.field]))
         elif row.value is not None:
-            findings += _take(setting, row.value, values, place, context)
+            taken = guarded(
+                place, partial(_take, setting, row.value, place, context), "The usual value counts for now."
+            )
+            if isinstance(taken, Finding):
+                findings.append(taken)
+            else:
+                values |= taken[0]
+                findings += taken[1]
     return Settings.model_validate(values), findings
 
 
@@ -139,16 +150,16 @@ def _again(setting: Setting, place: Place, first: int) -> Finding:
 
 
 def _take(
-    setting: Setting, value: str | float, values: dict[str, Value], place: Place, context: Context
-) -> list[Finding]:
+    setting: Setting, value: str | float, place: Place, context: Context
+) -> tuple[dict[str, Value], list[Finding]]:
     read = _read(setting, value, context)
-    if read.value is not None:
-        values[setting.column.field] = read.value
+    values = {} if read.value is None else {setting.column.field: read.value}
+    Settings.model_validate({SCHOOL_YEAR: context.year, **values})
     if not read.outcome:
-        return []
+        return values, []
     meanwhile = " Meanwhile the usual value counts." if read.outcome is Outcome.QUERIED else ""
     found = clean(seen(value, setting.column.kind))
-    return [Finding(place, read.outcome, f"{setting.name}: {read.sentence}{meanwhile}", found)]
+    return values, [Finding(place, read.outcome, f"{setting.name}: {read.sentence}{meanwhile}", found)]
 
 
 def _read(setting: Setting, value: str | float, context: Context) -> Read:
@@ -158,8 +169,16 @@ def _read(setting: Setting, value: str | float, context: Context) -> Read:
         return _addresses(_text(value))
     if setting.column.field in LIMITS and not is_error(_text(value)):
         return read_limit(value, context.year, closes=setting.column.field == CLOSES)
-    years = _YEARS.fullmatch(_text(value)) if setting.column.field in IN_YEARS else None
-    return reader_for(setting.column, None, context)(years[1] if years else value)
+    if setting.column.field in IN_YEARS:
+        return _years(_text(value), reader_for(setting.column, None, context))
+    return reader_for(setting.column, None, context)(value)
+
+
+def _years(text: str, read: Reader) -> Read:
+    years = _YEARS.fullmatch(text)
+    taken = read(years[1] if years else text)
+    too_many = isinstance(taken.value, int) and taken.value > MOST_YEARS
+    return queried(f"{quoted(text)} is more than {MOST_YEARS} years.") if too_many else taken
 
 
 def _addresses(text: str) -> Read:

@@ -38,6 +38,9 @@ LIKENESS = 0.75
 _OPEN = re.compile(
     r"\b(?:tb[acd]|approx(?:imately)?|about|around|circa|roughly|maybe|provisional(?:ly)?)\b|\?|~|\dish\b|^c\. ?\d"
 )
+_REMEMBERED = 300
+"""Letters of a text whose key is remembered."""
+
 _STRAIGHT = str.maketrans(
     {
         "\u2018": "'",
@@ -59,14 +62,21 @@ _STRAIGHT = str.maketrans(
 )
 
 
-@lru_cache(maxsize=8192)
 def match_key(text: str) -> str:
     """Return what two texts share when they are the same to a reader.
 
-    Capitals, spaces, curly or straight quotes and kinds of dash make no difference.
+    Capitals, spaces, curly or straight quotes and kinds of dash make no difference. The keys of short texts are
+    remembered; long ones are seldom asked for twice and would fill the memory.
     """
+    return _short_key(text) if len(text) <= _REMEMBERED else _key(text)
+
+
+def _key(text: str) -> str:
     line = clean(text)
     return line.lower() if line.isascii() else line.translate(_STRAIGHT).casefold()
+
+
+_short_key = lru_cache(maxsize=8192)(_key)
 
 
 def is_error(text: str) -> bool:

@@ -83,4 +83,4 @@ def _confirmed(form: forms.Form, number: int) -> int:
     if number <= MANY:
         return number if form.tick("rows", "I have read what would be done") else 0
     typed = form.type_in("rows", f"This is a lot at once. Type {number} to go on")
-    return int(typed) if typed.isdecimal() and typed.isascii() else 0
+    return number if typed == str(number) else 0
