@@ -8,6 +8,9 @@ from gspread.urls import SPREADSHEET_URL
 
 from kaizen.engine.answers import content
 from kaizen.engine.faults import judged
+from kaizen.sheet.column_marks import Marked, given_names, marks_in
+from kaizen.sheet.headings import ROWS_LOOKED_AT
+from kaizen.sheet.layout import ALL_TABS
 from kaizen.sheet.picture import TabPicture
 
 if TYPE_CHECKING:
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
     from kaizen.engine.calls import Caller
 
 _CELL: Final = "effectiveValue,userEnteredFormat,note,dataValidation"
+_MARKS: Final = "developerMetadata(metadataId,metadataKey,metadataValue)"
 _FIELDS: Final = (
     "sheets(properties(sheetId,title,hidden,gridProperties(frozenRowCount,frozenColumnCount)),merges,"
-    f"data(rowMetadata.hiddenByUser,columnMetadata(pixelSize,hiddenByUser),rowData.values({_CELL})))"
+    f"data(rowMetadata.hiddenByUser,columnMetadata(pixelSize,hiddenByUser,{_MARKS}),rowData.values({_CELL})))"
 )
 
 
@@ -55,10 +59,12 @@ def _picture(sheet: Mapping[str, Any], known: Mapping[str, str]) -> TabPicture:
     data = (sheet.get("data") or [{}])[0]
     rows = [row.get("values", ()) for row in data.get("rowData", ())]
     columns = data.get("columnMetadata", ())
+    known_as = known.get(properties["title"], properties["title"])
+    grid = [[content(cell.get("effectiveValue", {})) for cell in row] for row in rows]
     return TabPicture(
         title=properties["title"],
-        known_as=known.get(properties["title"], properties["title"]),
-        grid=[[content(cell.get("effectiveValue", {})) for cell in row] for row in rows],
+        known_as=known_as,
+        grid=grid,
         looks=rows,
         hidden=properties.get("hidden", False),
         frozen=(size.get("frozenRowCount", 0), size.get("frozenColumnCount", 0)),
@@ -66,7 +72,14 @@ def _picture(sheet: Mapping[str, Any], known: Mapping[str, str]) -> TabPicture:
         hidden_rows=_hidden(data.get("rowMetadata", ())),
         hidden_columns=_hidden(columns),
         merges=[_merge(span) for span in sheet.get("merges", ())],
+        names=_names(known_as, Marked(grid[:ROWS_LOOKED_AT], marks_in(columns))),
     )
+
+
+def _names(title: str, marked: Marked) -> Mapping[str, str]:
+    """Return what people call the columns of one of the app's tabs, as its marks tell at this very instant."""
+    tab = next((tab for tab in ALL_TABS if tab.title == title), None)
+    return given_names(tab, marked) if tab is not None else {}
 
 
 def _hidden(lines: list[Mapping[str, Any]]) -> frozenset[int]:

@@ -56,11 +56,14 @@ class Memory:
     Attributes:
         grids: the cells of each tab as they went into the file, by the title that layout knows.
         names: what each of those tabs is called in the file.
+        headings: of each of those tabs, which columns people had renamed, see `column_marks.given_names`; None in a
+            file from before they were kept.
     """
 
     origin: Origin
     grids: Mapping[str, Grid]
     names: Mapping[str, str]
+    headings: Mapping[str, Mapping[str, str]] | None = None
 
 
 class NoMemory(ValueError):  # noqa: N818 - read as the sentence it makes
@@ -70,7 +73,7 @@ class NoMemory(ValueError):  # noqa: N818 - read as the sentence it makes
 def packed(memory: Memory) -> list[str]:
     """Return the memory as cells of plain letters."""
     origin = memory.origin
-    told = {
+    told: dict[str, Any] = {
         "version": VERSION,
         "spreadsheet": origin.spreadsheet_id,
         "network": origin.network,
@@ -79,6 +82,8 @@ def packed(memory: Memory) -> list[str]:
         "names": dict(memory.names),
         "grids": {title: [list(row) for row in grid] for title, grid in memory.grids.items()},
     }
+    if memory.headings is not None:
+        told["headings"] = {title: dict(names) for title, names in memory.headings.items()}
     text = base64.b64encode(zlib.compress(json.dumps(told).encode("ascii"), 9)).decode("ascii")
     return [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
 
@@ -115,8 +120,13 @@ def _memory(told: Mapping[str, Any]) -> Memory:
             datetime.fromisoformat(told["made"]),
         ),
         {_text(title): [[_cell(cell) for cell in row] for row in grid] for title, grid in told["grids"].items()},
-        {_text(title): _text(name) for title, name in told["names"].items()},
+        _texts(told["names"]),
+        {_text(title): _texts(names) for title, names in told["headings"].items()} if "headings" in told else None,
     )
+
+
+def _texts(told: Mapping[str, object]) -> dict[str, str]:
+    return {_text(name): _text(text) for name, text in told.items()}
 
 
 def _text(value: object) -> str:

@@ -50,6 +50,7 @@ class YearCopy:
     Attributes:
         grids: the cells of each tab as they are now, by the title that layout knows.
         base: the same as they were when the copy was made.
+        headings: of each tab, which columns people had renamed when the copy was made; None where it does not say.
         added: tabs that somebody has added to the file.
     """
 
@@ -57,6 +58,7 @@ class YearCopy:
     grids: Mapping[str, Grid]
     base: Mapping[str, Grid]
     added: tuple[str, ...]
+    headings: Mapping[str, Mapping[str, str]] | None = None
 
 
 def read_copy(data: bytes) -> YearCopy:
@@ -89,6 +91,7 @@ def _copy(grids: Mapping[str, Grid]) -> YearCopy:
         origin=memory.origin,
         grids={known[name]: grid for name, grid in grids.items() if name in known},
         base=memory.grids,
+        headings=memory.headings,
         added=tuple(name for name in grids if name not in known and not name.startswith("_kaizen ")),
     )
 

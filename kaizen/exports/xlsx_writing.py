@@ -48,7 +48,8 @@ def written(pictures: Sequence[TabPicture], origin: Origin) -> bytes:
     for picture in tabs:
         _tab(book.create_sheet(names[picture.title]), picture, kept[picture.known_as], wardrobe)
     _hidden_tab(book, OPTIONS_TAB, [[as_kept(option) for option in options] for options in wardrobe.options])
-    memory = Memory(origin, kept, {picture.known_as: names[picture.title] for picture in tabs})
+    called = {picture.known_as: names[picture.title] for picture in tabs}
+    memory = Memory(origin, kept, called, {picture.known_as: picture.names for picture in tabs})
     _hidden_tab(book, MEMORY_TAB, [packed(memory)])
     book.active = next((number for number, picture in enumerate(tabs) if not picture.hidden), 0)
     file = BytesIO()

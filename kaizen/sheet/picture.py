@@ -26,6 +26,7 @@ class TabPicture:
         frozen: rows and columns that stay in sight.
         widths: of the columns, in pixels.
         hidden_rows: what somebody has hidden; what a filter hides is not among them.
+        names: which columns are known by their marks, see `column_marks.given_names`.
         merges: first row and column, and those after the last, of cells that have been made one.
     """
 
@@ -39,3 +40,4 @@ class TabPicture:
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     merges: Sequence[tuple[int, int, int, int]] = ()
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -132,7 +132,9 @@ def opened(office: Office, data: bytes, name: str, draft: str) -> Opened:
     if origin.spreadsheet_id != office.spreadsheet_id:
         whose = f"{origin.network} {origin.school_year}"
         raise Refused([f"This is a copy of another sheet: {whose}. Please bring a copy of this one, of {year}."])
-    names = {title: tab.names for title, tab in office.reading.tabs.items()}
+    names = copy.headings
+    if names is None:
+        names = {title: tab.names for title, tab in office.reading.tabs.items()}
     return Opened(draft, name, copy, YearReader().read(copy.base, names), YearReader().read(copy.grids, names))
 
 

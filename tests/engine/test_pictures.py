@@ -84,3 +84,19 @@ def test_what_people_hide_merge_rename_and_add_is_seen(wire: Wire) -> None:
     assert (own.known_as, own.hidden, own.merges) == ("Rooms", True, [(0, 0, 1, 2)])
     assert (own.hidden_rows, own.hidden_columns) == (frozenset({3}), frozenset({1}))
     assert own.grid[0] == ["Tea", "", "#DIV/0!"]
+
+
+def test_a_renamed_column_is_known_by_its_mark_at_that_very_instant(wire: Wire) -> None:
+    def renamed(sheet_id: int, column: int, name: str) -> dict[str, object]:
+        start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": column}
+        rows = [{"values": [{"userEnteredValue": {"stringValue": name}}]}]
+        return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+
+    ids = {title: one.grid for title, one in _taken(wire).items()}
+    column = ids["Staff"][0].index("Email")
+    client = wire.client()
+    book = client.open("Year")
+    book.batch_update({"requests": [renamed(book.worksheet("Staff").id, column, "Where to write")]})
+    seen = {one.title: one for one in pictures(client, book.id, Caller(tries=1), {})}
+    assert seen["Staff"].names == {"where to write": "Email"}
+    assert seen["Rooms"].names == {}

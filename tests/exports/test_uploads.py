@@ -170,6 +170,8 @@ GOOD_MEMORY = {"version": 1, "spreadsheet": "s", "network": "n", "year": "y", "m
         _memory(GOOD_MEMORY | {"names": {}, "grids": {"Staff": [[None]]}}),
         _memory(GOOD_MEMORY | {"names": {"Staff": 3}, "grids": {}}),
         _memory(GOOD_MEMORY | {"names": {}, "grids": [], "made": "soon"}),
+        _memory(GOOD_MEMORY | {"names": {}, "grids": {}, "headings": {"Staff": ["Email"]}}),
+        _memory(GOOD_MEMORY | {"names": {}, "grids": {}, "headings": {"Staff": {"mail": 1}}}),
     ],
 )
 def test_a_memory_that_is_none_is_told(pieces: list[str]) -> None:
@@ -181,6 +183,7 @@ def test_a_memory_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -
     good = _memory(GOOD_MEMORY | {"names": {}, "grids": {"A": [["x" * 5000]]}})
     assert unpacked(good).grids == {"A": [["x" * 5000]]}
     assert packed(unpacked(good))
+    assert unpacked(good).headings is None, "as in a file from before they were kept"
     monkeypatch.setattr("kaizen.exports.copy_memory.MOST_BYTES", 1000)
     with pytest.raises(NoMemory, match="too much"):
         unpacked(good)
