@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
-import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from kaizen.errors import Refused
 from kaizen.exports.copy_memory import MEMORY_TAB, NoMemory, unpacked
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     from kaizen.exports.copy_memory import Origin
     from kaizen.sheet.cells import Cell, Grid
+
+log = logging.getLogger(__name__)
 
 MOST_ROWS: Final = 50_000
 """Of one tab."""
@@ -74,10 +75,10 @@ def read_copy(data: bytes) -> YearCopy:
             grids = _grids(load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False))
     except Refused:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, OSError, ValueError, LookupError, TypeError, AttributeError) as e:
-        raise Refused([DAMAGED]) from e
-    except (SyntaxError, OverflowError, ArithmeticError, NotImplementedError, EOFError) as e:
-        raise Refused([DAMAGED]) from e
+    except Exception as error:
+        # What a damaged file does to the libraries that unpack and parse it is theirs to choose.
+        log.info("An uploaded file can't be read: %s", type(error).__name__)
+        raise Refused([DAMAGED]) from error
     return _copy(grids)
 
 
@@ -112,5 +113,10 @@ def _grids(book: Workbook) -> dict[str, Grid]:
 
 
 def _cells(row: Sequence[object]) -> list[Cell]:
-    """Return the cells of one row; LibreOffice speaks of every row there could be, so blank ones cost little."""
-    return [taken(value) for value in row] if any(value is not None for value in row) else []
+    """Return the cells of one row up to the last that holds something.
+
+    LibreOffice speaks of every row there could be, so blank ones cost little; each row is handed over as wide as we
+    look, however few cells it has.
+    """
+    width = next((number for number in range(len(row), 0, -1) if row[number - 1] is not None), 0)
+    return [taken(value) for value in row[:width]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import re
 import time
@@ -138,6 +139,53 @@ def test_more_than_any_year_is_not_read(name: str, most: int, monkeypatch: pytes
     with pytest.raises(Refused) as refused:
         read_copy(GOOD)
     assert str(refused.value) == TOO_MUCH
+
+
+def test_cells_count_as_far_as_they_are_filled_and_not_as_wide_as_we_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["Name", "Email"], *([f"Ann {number}", "", "x"] for number in range(20))]
+    monkeypatch.setattr(xlsx_reading, "MOST_CELLS", 100)
+    assert read_copy(written([picture("Staff", rows)], ORIGIN)).grids["Staff"] == rows
+
+
+def _damaged(part: str, change: Callable[[bytearray, zipfile.ZipInfo], object]) -> bytes:
+    """Change the bytes of one part of a file where they lie."""
+    data = bytearray(GOOD)
+    with zipfile.ZipFile(BytesIO(GOOD)) as file:
+        change(data, file.getinfo(part))
+    return bytes(data)
+
+
+def _in_stream(data: bytearray, part: zipfile.ZipInfo) -> None:
+    start = part.header_offset + 30 + len(part.filename)
+    data[start : start + 4] = b"\xff\xff\xff\xff"
+
+
+def _flags(value: int, at: int) -> Callable[[bytearray, zipfile.ZipInfo], None]:
+    def change(data: bytearray, part: zipfile.ZipInfo) -> None:
+        name = part.filename.encode()
+        data[part.header_offset + at - 2] = value
+        data[data.rindex(name) - 46 + at] = value
+
+    return change
+
+
+ENCRYPTED, NO_SUCH_METHOD = _flags(1, 8), _flags(99, 10)
+
+
+@pytest.mark.parametrize("change", [_in_stream, ENCRYPTED, NO_SUCH_METHOD], ids=["stream", "password", "method"])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_a_file_that_is_damaged_says_so(part: str, change: Callable[[bytearray, zipfile.ZipInfo], None]) -> None:
+    with pytest.raises(Refused) as refused:
+        read_copy(_damaged(part, change))
+    assert str(refused.value) == DAMAGED
+
+
+def test_so_does_a_file_that_lost_a_byte_anywhere() -> None:
+    for at in range(0, len(GOOD), 97):
+        data = bytearray(GOOD)
+        data[at] ^= 0x5A
+        with contextlib.suppress(Refused):
+            read_copy(bytes(data))
 
 
 def test_a_cell_in_the_last_corner_costs_nothing() -> None:
