@@ -52,13 +52,25 @@ _KNOWN_WORDS: Final = {
         "The Google Sheets API is switched off in the project of the app's key: switch it on in the Google Cloud "
         "console under APIs & Services, and wait a few minutes."
     ),
+    "file of the embedded sheet has been deleted or replaced": (
+        "The file in which the app keeps its sheet has been deleted or replaced while the app was running. "
+        "Put it back where it was, or start the app again."
+    ),
+    "file of the embedded sheet is damaged": (
+        "The file in which the app keeps its sheet is damaged. Stop the app, put a copy from your backup in its place, "
+        "and start it again."
+    ),
     "reasonable timeframe": "Google does not accept the app's key because the clock of the app's machine is wrong.",
 }
 """What Google says when it is known what lies behind it, whatever the status."""
 
 _REQUEST: Final = re.compile(r"requests\[\d+\](?:\.[A-Za-z]+)?", re.ASCII)
 
-_WHOLE_SHEET: Final = ("protected cell or object", "number of cells in the workbook above the limit")
+_WHOLE_SHEET: Final = (
+    "protected cell or object",
+    "number of cells in the workbook above the limit",
+    "file of the embedded sheet",
+)
 """Refusals that have nothing to do with what one person asked for."""
 
 

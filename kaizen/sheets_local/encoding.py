@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kaizen.sheets_local.cells import BLANK, Cell, Formula, Look, Row
-from kaizen.sheets_local.refusals import Refusal
+from kaizen.sheets_local.refusals import file_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -42,13 +42,13 @@ def row_from(text: str, looks: Mapping[str, Look], known: dict[Hashable, Cell]) 
         known: cells that have been read; most cells of a sheet are like others, and are kept once.
 
     Raises:
-        Refusal: 500 for a text that :func:`row_text` never writes: the file has been damaged.
+        Refusal: 400 for a text that :func:`row_text` never writes: the file has been damaged.
     """
     try:
         cells = [_cell_from(item, looks) for item in json.loads(text)]
         return Row.of([known.setdefault((type(cell.value), cell), cell) for cell in cells])
-    except (ValueError, KeyError, TypeError):
-        raise Refusal(500, "Internal error encountered.") from None
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise file_damaged() from None
 
 
 def _cell_from(item: Any, looks: Mapping[str, Look]) -> Cell:  # noqa: ANN401 - a JSON value

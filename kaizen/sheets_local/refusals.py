@@ -54,6 +54,16 @@ class Refusal(Exception):  # noqa: N818 - an answer of the API, not a fault of o
         return Response(self.status, {"error": error})
 
 
+def file_gone() -> Refusal:
+    """Return the refusal of everything once another file stands in the place of ours, or none."""
+    return Refusal(404, "The file of the embedded sheet has been deleted or replaced.")
+
+
+def file_damaged() -> Refusal:
+    """Return the refusal for what :mod:`kaizen.sheets_local.storage` never writes: the file has been damaged."""
+    return Refusal(400, "The file of the embedded sheet is damaged.")
+
+
 class DriveRefusal(Refusal):
     """A refusal in Drive's older form, with a list of errors and no status word."""
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaizen.sheets_local.cells import EMPTY_ROW, Look, Row
 from kaizen.sheets_local.encoding import looks_of, row_from, row_text
+from kaizen.sheets_local.refusals import file_damaged, file_gone
 from kaizen.sheets_local.workbook import Sheet, Workbook
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from kaizen.sheets_local.cells import Cell
     from kaizen.sheets_local.wire import Message
@@ -33,21 +35,47 @@ class FileEntry(NamedTuple):
 class Storage:
     """The tables behind the workbooks. Not for several threads at once; the store holds a lock."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
         self._connection = connection
+        self._path = path
+        self._identity = self._identity_now()
         self._looks: dict[str, Look] = {}
+
+    def _identity_now(self) -> tuple[int, int] | None:
+        """Return what tells the file from any other that stands in its place; None where there is none."""
+        try:
+            there = self._path.stat() if self._path is not None else None
+        except OSError:
+            return None
+        return (there.st_dev, there.st_ino) if there is not None else None
+
+    def _look_after_file(self) -> None:
+        """Make sure that the file is the one that was opened: a write to a deleted one would be lost with it.
+
+        Raises:
+            Refusal: 404 where it has been deleted or replaced.
+        """
+        if self._identity_now() != self._identity:
+            raise file_gone()
 
     def begin(self) -> None:
         """Start a change; another process that is writing is waited for.
 
         Raises:
             sqlite3.OperationalError: it took too long.
+            Refusal: the file has been deleted or replaced.
         """
+        self._look_after_file()
         self._connection.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        """Make the change last, also through a power cut."""
+        """Make the change last, also through a power cut.
+
+        Raises:
+            Refusal: the file was deleted or replaced by now, so the change is lost with it.
+        """
         self._connection.execute("COMMIT")
+        self._look_after_file()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -55,6 +83,7 @@ class Storage:
         if self._connection.in_transaction:
             yield
             return
+        self._look_after_file()
         self._connection.execute("BEGIN")
         try:
             yield
@@ -96,7 +125,16 @@ class Storage:
         Args:
             book_id: an id that is in the file.
             known: an older state, whose unchanged tabs are taken over.
+
+        Raises:
+            Refusal: 400 where the file is damaged.
         """
+        try:
+            return self._loaded(book_id, known)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            raise file_damaged() from None
+
+    def _loaded(self, book_id: str, known: Workbook | None) -> Workbook:
         revision, owner, created, modified, head_text = self._connection.execute(
             "SELECT revision, owner, created, modified, head FROM workbook WHERE id = ?", (book_id,)
         ).fetchone()

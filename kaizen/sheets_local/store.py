@@ -13,7 +13,7 @@ from kaizen.sheets_local.batch import apply
 from kaizen.sheets_local.drive import no_file
 from kaizen.sheets_local.editing import Draft
 from kaizen.sheets_local.opening import connect
-from kaizen.sheets_local.refusals import DriveRefusal, Refusal, not_found
+from kaizen.sheets_local.refusals import DriveRefusal, Refusal, file_damaged, not_found
 from kaizen.sheets_local.storage import FileEntry, Storage
 from kaizen.sheets_local.workbook import Workbook, new_sheet
 
@@ -68,18 +68,21 @@ class LocalSheets:
         Raises:
             UnusableFile: the file is not ours, not whole, from a newer Kaizen or out of reach; it is left as it is.
         """
-        return cls(Storage(connect(path, patience)), clock, random or SystemRandom())
+        return cls(Storage(connect(path, patience), path), clock, random or SystemRandom())
 
     def handle(self, request: Request) -> Response:
         """Answer one request; refusals come back as responses, never as exceptions.
 
-        A file that is busy for too long, full or out of order gives 503, with nothing changed.
+        A file that is busy for too long, full or out of order gives 503, with nothing changed; one that is damaged
+        or no longer there gives the sentence that says so.
         """
         try:
             return calls.answer(self, request)
         except Refusal as refusal:
             return refusal.response()
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            if type(error) is sqlite3.DatabaseError:
+                return file_damaged().response()
             return Refusal(503, "The service is currently unavailable.").response()
 
     def close(self) -> None:

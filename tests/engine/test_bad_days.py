@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +17,9 @@ from kaizen.engine.turns import turn
 from kaizen.errors import NotSaved, Refused, SheetUnreachable
 from kaizen.sheet.intents import Amend, Append
 from kaizen.sheet.provisioning import provision
-from kaizen.sheets_local import session
+from kaizen.sheets_local import LocalSheets, session
 from kaizen.sheets_local.refusals import CELL_LIMIT
-from tests.engine.sheets import answer
+from tests.engine.sheets import Wire, answer
 from tests.engine.small_year import (
     MONDAY,
     Do,
@@ -288,3 +290,33 @@ def test_a_text_too_long_for_a_cell_takes_nobody_else_along(small: SmallOffice) 
     with pytest.raises(NotSaved, match="longer than the 50,000 characters"):
         small.office.do(long)
     assert small.office.do(Take("bo", "k")).sentence == "Booked."
+
+
+def test_the_file_of_the_embedded_sheet_that_is_deleted_or_damaged_is_named_and_not_google(tmp_path: Path) -> None:
+    path = tmp_path / "year.db"
+    with local_file_office(path) as office:
+        path.rename(tmp_path / "elsewhere.db")
+        with pytest.raises(
+            NotSaved, match=r"file in which the app keeps its sheet has been deleted.*Nothing was saved"
+        ):
+            office.do(Take("bo", "k"))
+        (tmp_path / "elsewhere.db").rename(path)
+        assert office.do(Take("bo", "k2")).sentence == "Booked."
+        with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE line SET cells = '7'")
+            connection.execute("UPDATE sheet SET revision = revision + 1")
+            connection.execute("UPDATE workbook SET revision = revision + 1")
+        with pytest.raises(NotSaved, match=r"file in which the app keeps its sheet is damaged.*Nothing was saved"):
+            office.do(Take("cy", "l"))
+
+
+@contextmanager
+def local_file_office(path: Path) -> Iterator[Office]:
+    """Open a small year in a file of the embedded sheet."""
+    store = LocalSheets.open(path)
+    wire = Wire(store)
+    book = Workbook(wire.client(), wire.client().create("A small year").id)
+    book.apply(provision(book.structure.tabs, small_rows()))
+    with reopened(path.with_suffix(".lock"), wire, book.spreadsheet_id) as small:
+        yield small.office
+    store.close()

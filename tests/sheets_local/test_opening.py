@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -206,5 +207,87 @@ def test_a_damaged_row_is_an_error_not_a_guess(tmp_path: Path, text: str) -> Non
         connection.execute("UPDATE line SET cells = ?", (text,))
     store = LocalSheets.open(path)
     book = Caller(store, book.id)
-    assert book.error("GET", book.cells("A1"), status=500) == "Internal error encountered."
+    assert book.error("GET", book.cells("A1")) == "The file of the embedded sheet is damaged."
+    store.close()
+
+
+def taken_away(path: Path) -> None:
+    path.unlink()
+
+
+def replaced(path: Path) -> None:
+    other = path.with_name("other.db")
+    ours(other)
+    other.replace(path)
+
+
+@pytest.mark.parametrize("change", [taken_away, replaced])
+def test_a_file_that_is_gone_or_another_one_is_noticed_before_anything_is_done(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "year.db"
+    store = LocalSheets.open(path)
+    book = Caller(store)
+    book.put("A1", [["kept"]])
+    kept = path.with_name("kept.db")
+    os.link(path, kept)
+    change(path)
+    gone = "The file of the embedded sheet has been deleted or replaced."
+    assert book.error("GET", book.cells("A1"), status=404) == gone
+    query = {"valueInputOption": "RAW", "status": 404}
+    assert book.error("PUT", book.cells("A1"), {"values": [["lost"]]}, **query) == gone
+    kept.replace(path)
+    assert book.plain() == [["kept"]], "the file itself is back in its place"
+    store.close()
+
+
+def test_a_file_that_goes_in_the_moment_of_the_write_is_noticed_too(tmp_path: Path) -> None:
+    path = tmp_path / "year.db"
+
+    def clock() -> datetime:
+        if writing:
+            path.unlink()
+        return datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+    writing: list[bool] = []
+    store = LocalSheets.open(path, clock=clock)
+    book = Caller(store)
+    writing.append(True)
+    query = {"valueInputOption": "RAW", "status": 404}
+    assert "deleted or replaced" in book.error("PUT", book.cells("A1"), {"values": [["lost"]]}, **query)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE workbook SET head = '{}'",
+        "UPDATE workbook SET head = '[]'",
+        "UPDATE sheet SET head = 'no JSON'",
+        'UPDATE line SET cells = \'[{"l": "no such look"}]\'',
+        "UPDATE line SET cells = '7'",
+    ],
+)
+def test_damage_inside_the_tables_is_called_a_damaged_file(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "year.db"
+    store = LocalSheets.open(path)
+    book = Caller(store)
+    book.put("A1", [["x"]])
+    store.close()
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(damage)
+    again = Caller(LocalSheets.open(path), book.id)
+    assert again.error("GET", again.cells("A1")) == "The file of the embedded sheet is damaged."
+    again.store.close()
+
+
+def test_damage_below_the_tables_is_called_a_damaged_file_too(tmp_path: Path) -> None:
+    path = tmp_path / "year.db"
+    store = LocalSheets.open(path)
+    book = Caller(store)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET rootpage = 9999 WHERE name = 'workbook'")
+        connection.execute("PRAGMA schema_version = 99")
+    assert book.error("GET", book.cells("A1")) == "The file of the embedded sheet is damaged."
     store.close()
