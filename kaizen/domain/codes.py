@@ -9,11 +9,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+STAND_IN = "~\ufdd0"
+"""Begins what stands for the key of a row that has none yet. Its second sign is no character, so that nobody types it:
+`cleaning` takes it out of every cell, and where it is found in a text, that text is the app's own."""
+
 NARROWEST, WIDEST = 2, 9
 """Digits of a code; what has more is somebody's own number."""
 
 LONGEST = 100
 """A text of more letters is no code."""
+
+
+def is_stand_in(value: object) -> bool:
+    """Tell whether a value only stands for the key of a row that has none yet."""
+    return isinstance(value, str) and value.startswith(STAND_IN)
+
+
+def has_stand_in(value: object) -> bool:
+    """Tell whether a value, or one of several, has such a text anywhere in it."""
+    if isinstance(value, list | tuple):
+        return any(map(has_stand_in, value))
+    return isinstance(value, str) and STAND_IN in value
+
+
+def without_stand_in(text: str) -> str:
+    """Return a text up to where something in it only stands for a key: for people that is blank."""
+    return text.partition(STAND_IN)[0]
 
 
 def next_code(letter: str, taken: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +106,8 @@ def log_entries(group: Group) -> list[LogEntry]:
     """Return the lines that Log gets for what a group has decided, in order."""
     entries = [entry for decided in group.decided for entry in _entries(*decided, group.now)]
     left = group.left_alone
-    return [entry for entry in entries if (entry.tab, entry.row, entry.column) not in left]
+    kept = [entry for entry in entries if (entry.tab, entry.row, entry.column) not in left]
+    return [replace(entry, row=group.rows.known_afterwards(entry.tab, entry.row)) for entry in kept]
 
 
 def _checks(reading: Reading, structure: Structure) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from kaizen.domain.codes import is_stand_in
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.wording import listed, said, said_moment, said_time
 from kaizen.errors import NotSaved
@@ -224,7 +225,8 @@ def _headings(tab: Tab, intent: Intent) -> list[str]:
 
 
 def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - any two values of a field
-    return bool(_plain(one) == _plain(other))
+    """Tell whether two values are the same for people; a row that had no code may have got one meanwhile."""
+    return bool(_plain(one) == _plain(other)) or is_stand_in(one) or is_stand_in(other)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401

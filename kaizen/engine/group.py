@@ -29,6 +29,7 @@ from kaizen.engine.conflicts import (
     words_in_the_way,
 )
 from kaizen.engine.conflicts import gone as row_gone
+from kaizen.engine.giving_codes import NO_CODE, codes_to_give, leaks, settled, with_codes
 from kaizen.engine.wanted_rows import Rows
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused, without_words
@@ -82,7 +83,9 @@ class Group:
         self.snapshot = snapshot
         self._columns_now = columns_now
         self.now = now
-        self.year = snapshot.reading.year
+        self._codes = codes_to_give(snapshot.reading)
+        self._before = with_codes(snapshot.reading.year, self._codes)
+        self.year = self._before
         self.rows = Rows()
         self.decided: list[tuple[Wish, Decision, tuple[Change, ...]]] = []
         self.columns: Mapping[str, tuple[AddedColumn, ...]] = {}
@@ -112,7 +115,8 @@ class Group:
     def amending(self) -> list[str]:
         """The keys of the wishes that change rows which were there; none when no such row is to be written."""
         changed = [wish for wish, _, changes in self.decided if not all(change.is_new for change in changes)]
-        return [wish.command.key for wish in changed if self.rows.were_there]
+        coded = [wish for wish, _, _ in self.decided[:1]]
+        return [wish.command.key for wish in changed or coded if self.rows.were_there]
 
     @property
     def left_alone(self) -> set[tuple[str, str, str]]:
@@ -177,7 +181,7 @@ class Group:
                 wish.told(refused(Refusal(tuple(edited(row) for row in records))))
 
     def _outcome(self, wish: Wish) -> Receipt | Exception | None:
-        command = wish.command
+        command = settled(wish.command, self.year)
         if command.key in self.snapshot.reading.year.seen_keys:
             return Receipt(ALREADY, command.key)
         answer = command.decide(self.year, self.now)
@@ -185,6 +189,9 @@ class Group:
             return refused(answer)
         if not answer.intents:
             return Receipt(answer.sentence, command.key)
+        if any(map(leaks, answer.intents)):
+            log.error("%s %s would write what only stands for a code", type(command).__name__, command.key)
+            return NotSaved(NO_CODE)
         check_columns(self.snapshot.reading, answer.intents)
         if reasons := tuple(self._asked_otherwise(answer)):
             return refused(Refusal(reasons))
@@ -200,8 +207,8 @@ class Group:
     def _rests_on_the_group(self, command: Command, outcome: Receipt | Exception) -> bool:
         if not self.decided:
             return False
-        before = self.snapshot.reading.year
-        return not (isinstance(outcome, Refused) and isinstance(command.decide(before, self.now), Refusal))
+        decided = settled(command, self._before).decide(self._before, self.now)
+        return not (isinstance(outcome, Refused) and isinstance(decided, Refusal))
 
     def _apply(self, wish: Wish, decision: Decision) -> Exception | None:
         year, changes = self.year, []
@@ -272,6 +279,8 @@ class Group:
 
     def _add(self, command: Command, intents: tuple[Intent, ...]) -> None:
         taken = {intent.record.ref for intent in intents if isinstance(intent, Append)}
+        self.rows.give_codes(self._codes, command.key, taken)
+        self._codes = {}
         for intent in intents:
             self.rows.take(intent, command.key, taken)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kaizen.domain.codes import is_stand_in
 from kaizen.domain.settings import SettingRow
 from kaizen.sheet.intents import AddOption, Append, Correct, Remove, row_ref
 from kaizen.sheet.layout import TAB_OF
@@ -46,6 +47,13 @@ class Rows:
         """Whether a row is to be written that was there before."""
         return bool(self.amended or self.removed or self.options)
 
+    def give_codes(
+        self, codes: Mapping[tuple[type[Record], str], Mapping[str, str]], key: str, taken: set[str]
+    ) -> None:
+        """Take in the codes of rows that had none; the other arguments are as for `take`."""
+        for row, code in codes.items():
+            self._amend(row, code, key, taken)
+
     def take(self, intent: Intent, key: str, taken: set[str]) -> None:
         """Take in what an intent wants of a row.
 
@@ -70,6 +78,15 @@ class Rows:
             own: dict[str, Any] = {OwnHeading(heading): answer for heading, answer in intent.answers.items()}
             self._amend((type(intent.record), ref), {**intent.wanted, **own}, key, taken)
 
+    def known_afterwards(self, title: str, ref: str) -> str:
+        """Return by what a row of a tab is found once this is written, where it had no key of its own; "" for none."""
+        if not is_stand_in(ref):
+            return ref
+        values = next(
+            (values for (kind, one), values in self.amended.items() if (TAB_OF[kind].title, one) == (title, ref)), {}
+        )
+        return str(values.get("ref", ""))
+
     def _remove(self, kind: type[Record], ref: str) -> None:
         if self.added.pop(ref, None) is None:
             self.amended.pop((kind, ref), None)
@@ -79,7 +96,7 @@ class Rows:
         kind, ref = row
         values = self.amended.setdefault(row, {})
         values.update(wanted)
-        if ref.startswith("~") and TAB_OF[kind].has_ref and "ref" not in values:
+        if is_stand_in(ref) and TAB_OF[kind].has_ref and "ref" not in values:
             values["ref"] = _next_ref(key, taken)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from kaizen.domain.codes import is_stand_in
 from kaizen.domain.settings import SettingRow
 from kaizen.services.copy_plan import ByHand, CellChange, Left, Plan, RowAdded, RowChange, RowMissing
 from kaizen.services.copy_rows import MOST_PAIRS, SheetRows, accounted_for, is_like_one_of, name_of, paired, without
@@ -118,6 +119,8 @@ class _Tab:
                 continue
             if (asked := self.file.asked.get((row, heading))) is not None:
                 self._leave(row, asked, heading)
+            elif is_stand_in(value_of(column, new)):
+                continue  # its code is gone from the file; the row has it, or gets one, all the same
             elif not same(value_of(column, was), value_of(column, new)) or _unread(self.base, was, column):
                 found.append(column)
         return found

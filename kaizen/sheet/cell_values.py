@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from kaizen.domain.codes import without_stand_in
 from kaizen.domain.network import EVERY_DAY
 from kaizen.domain.wording import WEEKDAYS
 from kaizen.sheet.cell_dates import EPOCH
@@ -96,19 +97,20 @@ def cell_data(value: Value, kind: Kind) -> Request:
 def in_words(value: Value, kind: Kind) -> str:
     """Return a value as its cell shows it: ``22/02/2027``, ``KS1, KS2``, ``Mon Tue Wed``; ``""`` for none.
 
-    All the days of the week are blank, as in the sheet.
+    All the days of the week are blank, as in the sheet, and so is what only stands for a key: there is no way by which
+    that could get into a cell.
     """
     if value is None:
         return ""
     if isinstance(value, tuple | list):
         if kind is Kind.DAYS:
             return "" if tuple(value) == EVERY_DAY else " ".join(WEEKDAYS[day] for day in value)
-        return BETWEEN.get(kind, ", ").join(map(str, value))
+        return without_stand_in(BETWEEN.get(kind, ", ").join(map(str, value)))
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y %H:%M}"
-    return _date_or_time(value) if isinstance(value, date | time) else str(value)
+    return _date_or_time(value) if isinstance(value, date | time) else without_stand_in(str(value))
 
 
 def _date_or_time(value: date | time) -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kaizen.domain.codes import STAND_IN, is_stand_in
 from kaizen.domain.year import FIELD_OF, YearSnapshot
 from kaizen.sheet.acting import addressed
 from kaizen.sheet.bank_holidays import in_england
@@ -39,7 +40,6 @@ from kaizen.sheet.layout import (
     Tab,
 )
 from kaizen.sheet.lost_schools import lost_schools
-from kaizen.sheet.refs import STAND_IN
 from kaizen.sheet.rows import read_tab
 from kaizen.sheet.same_cells import LastGrids
 from kaizen.sheet.school_year import school_year_of
@@ -70,6 +70,7 @@ class Reading:
         tabs: every tab of layout that is there, by title, but for Read me.
         findings: of all tabs in the order of the tabs, then those between tabs.
         told_once: of cells of which a finding says the same for all of them together, see `lost_schools`.
+        former_codes: tab and what stands for the code of a row to the code that somebody has deleted there.
         memory: names and values of the hidden tab.
     """
 
@@ -78,6 +79,7 @@ class Reading:
     findings: tuple[Finding, ...]
     memory: Mapping[str, Cell] = field(default_factory=dict)
     told_once: tuple[Finding, ...] = ()
+    former_codes: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 class YearReader:
@@ -141,7 +143,8 @@ class YearReader:
         findings += [*about_settings, *cross_check(snapshot, tabs, gone, schools)]
         there = {title: tab for title, tab in tabs.items() if match_key(title) in grids}
         memory = _memory(tabs[KAIZEN.title])
-        return Reading(snapshot, there, addressed(findings, snapshot, tabs), memory, told_once)
+        former = {(tab, lost.called): key for (tab, key), lost in gone.items() if is_stand_in(lost.called)}
+        return Reading(snapshot, there, addressed(findings, snapshot, tabs), memory, told_once, former)
 
     def _tab(self, tab: Tab, grids: Mapping[str, Grid], context: Context) -> TabReading:
         grid = grids.get(match_key(tab.title))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kaizen.domain.codes import is_stand_in as is_codeless
 from kaizen.domain.wording import counted, listed
 from kaizen.rules.naming import is_stand_in
 from kaizen.sheet.cells import shown
@@ -97,7 +98,9 @@ def _unknown(  # noqa: PLR0913, PLR0917 - one column, and all that it could poin
         if row is not None and not called and not unread:
             missed.setdefault((options.tab, value), []).append(_pointing(reading, rows, tabs))
         else:
-            near = called or nearest(value, known if number < OFFERS and not unread else {}, _likeness(value))
+            codeless = is_codeless(called)
+            like = known if number < OFFERS and not unread and not codeless else {}
+            near = "" if codeless else called or nearest(value, like, _likeness(value))
             place = Place(reading.tab.title, heading=column.heading)
             what = _what(value, options.tab, near, called, unread)
             if len(rows) < (MANY_TO_CHANGE if called else MANY):
@@ -167,6 +170,8 @@ def _further(reading: TabReading, rows: Sequence[int], tabs: Mapping[str, TabRea
 def _what(value: str, tab: str, near: str, called: str, unread: int) -> str:
     if unread:
         return f"{quoted(value)} is on {tab} row {unread}, which is left out until it can be read."
+    if is_codeless(called):
+        return f"{quoted(value)} has been deleted from its row on {tab}, which gets it back with the next save."
     if called:
         return f"{quoted(value)} is now called {called} on {tab}."
     return f"{quoted(value)} is not on {tab}{f'; did you mean {near}?' if near else '.'}"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaizen.domain.codes import STAND_IN
 from kaizen.domain.wording import listed
 from kaizen.sheet.cell_looks import value_seen
 from kaizen.sheet.findings import Finding, Outcome, Place
@@ -15,16 +16,22 @@ from kaizen.sheet.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kaizen.domain.record import Record
     from kaizen.sheet.cells import Value
     from kaizen.sheet.layout import Tab
 
-STAND_IN = "~"
-"""Begins the ref of a row whose ``Ref`` is still blank, and the code of a row that has none yet."""
+__all__ = ["STAND_IN", "Refs", "RowKey", "key_of", "stand_in", "stand_in_of"]
 
 
 def stand_in(tab: Tab, values: Mapping[str, Value]) -> str:
     """Return a key made of what a row says: its natural key or, where part of that is blank, what it needs."""
     return STAND_IN + _named(tab, values)
+
+
+def stand_in_of(tab: Tab, record: Record, *, besides: str) -> str:
+    """Return the same of a record, as it was before it had what stands in the field ``besides``."""
+    said = {field: getattr(record, field) for field in record.model_fields_set - {besides, "ref"}}
+    return stand_in(tab, said)
 
 
 def _named(tab: Tab, values: Mapping[str, Value]) -> str:

@@ -144,7 +144,7 @@ class RowFindings:
         """Mention that a row has no code of its own yet."""
         column = self._tab.column(self._tab.key[0])
         sentence = (
-            f"{column.heading} is blank. The row counts; with a code such as {column.example} others can name it."
+            f"{column.heading} is blank. The row counts, and gets a code such as {column.example} with the next save."
         )
         self._say(Outcome.NOTED, sentence, column.heading)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kaizen.domain.codes import is_stand_in
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import shown
@@ -98,7 +99,10 @@ class TabReading:
         return answer
 
     def values(self, heading: str) -> Mapping[str, None]:
-        """Return what the records say under a heading as text, each once, in the order of the sheet."""
+        """Return what the records say under a heading as text, each once, in the order of the sheet.
+
+        What only stands for the code of a row that has none yet is not among it.
+        """
         return self.once(_values, heading)
 
     def cell(self, row: int, heading: str) -> Cell:
@@ -148,4 +152,5 @@ class TabReading:
 
 def _values(reading: TabReading, heading: str) -> dict[str, None]:
     field = next(column.field for column in reading.tab.columns if column.heading == heading)
-    return dict.fromkeys([str(getattr(record, field)) for record in reading.records])
+    said = [str(getattr(record, field)) for record in reading.records]
+    return dict.fromkeys([text for text in said if not is_stand_in(text)])

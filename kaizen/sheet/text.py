@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaizen.domain.cleaning import clean, clean_lines
+from kaizen.domain.codes import without_stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +92,7 @@ def leaves_open(typed: str) -> bool:
 
 def quoted(text: str) -> str:
     """Return text in quotation marks for a sentence, cut after 60 characters."""
-    line = clean(text)
+    line = clean(without_stand_in(text))
     return f'"{line if len(line) <= 60 else line[:59] + "…"}"'  # noqa: PLR2004 - said in the docstring
 
 

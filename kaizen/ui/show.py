@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from kaizen.domain.codes import is_stand_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -57,7 +59,8 @@ def label(text: object) -> str:
 
 
 def _on_one_line(text: object) -> str:
-    return WHITE_SPACE.sub(" ", str(text))
+    """Return the text without line ends; a row that has no code yet has none to be shown."""
+    return "" if is_stand_in(text) else WHITE_SPACE.sub(" ", str(text))
 
 
 def filled(template: str, *values: object) -> str:

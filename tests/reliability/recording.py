@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from kaizen.domain.codes import STAND_IN
 from kaizen.sheet.layout import BOOKINGS, LOG, REF, SESSIONS
 from kaizen.sheets_local.cells import Formula
 
@@ -234,7 +235,7 @@ class Batch:
     @staticmethod
     def _row(line: dict[str, Any]) -> str:
         named = str(line["Row"])
-        return TYPED + named[1:].replace("|", ":") if named.startswith("~") else named
+        return TYPED + named.removeprefix(STAND_IN).replace("|", ":") if named.startswith(STAND_IN) else named
 
     def _there(self, row: str, column: str) -> Any:
         """Return a cell as it is now, of a row as it was called before."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaizen.domain.codes import STAND_IN
 from kaizen.domain.reason import Why
 from kaizen.domain.record import Email
 from kaizen.rules.visit_logs import WRITTEN
@@ -83,6 +84,6 @@ def test_somebody_elses_log_is_refused_in_the_words_of_one_that_is_not_there(by:
 
 
 def test_a_log_typed_by_hand_that_has_no_code_yet_is_told_without_its_words() -> None:
-    code = "~2026-10-09|what it says"
+    code = f"{STAND_IN}2026-10-09|what it says"
     year = demo_year().changed(_log(), _log().model_copy(update={"log": code, "cleared": False}))
     assert granted(_clear(log=code), year).sentence == "The log is cleared: every school can read it."

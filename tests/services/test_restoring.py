@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaizen.domain.codes import STAND_IN
 from kaizen.services.restoring import RestoreRow
 from kaizen.sheet.intents import Append, Decision, Refusal
 from tests.small_year import NOW, address, small_year, workshop
@@ -17,7 +18,7 @@ def test_it_comes_back_with_its_old_ref() -> None:
 
 
 def test_a_ref_that_another_row_has_by_now_or_that_never_was_is_made_anew() -> None:
-    for ref in (YEAR.workshops[0].ref, "~W09"):
+    for ref in (YEAR.workshops[0].ref, f"{STAND_IN}W09"):
         row = GONE.model_copy(update={"ref": ref})
         answer = RestoreRow(address("organiser"), row, "k1").decide(YEAR, NOW)
         assert isinstance(answer, Decision)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaizen.domain.codes import STAND_IN
 from kaizen.sheet.layout import STAFF, VISITS, Tab
 from tests.sheet.grids import read
 
@@ -28,12 +29,12 @@ VISIT: dict[str, Cell] = {
     ("tab", "rows", "named"),
     [
         (STAFF, [ANN, MISTYPED | {"Email": "Bo@larkfold.sch.example"}], {"bo@larkfold.sch.example": 3}),
-        (STAFF, [MISTYPED | {"Email": ""}], {"~Ann Lee|Teacher": 2}),
+        (STAFF, [MISTYPED | {"Email": ""}], {f"{STAND_IN}Ann Lee|Teacher": 2}),
         (STAFF, [MISTYPED, ANN], {}),
         (STAFF, [MISTYPED, MISTYPED], {}),
         (STAFF, [ANN, {"School": "Larkfeld", "Notes": "who?"}], {}),
         (VISITS, [VISIT | {"Ref": "k-1"}], {"k-1": 2}),
-        (VISITS, [VISIT | {"Visit": "V7"}], {"~V7": 2}),
+        (VISITS, [VISIT | {"Visit": "V7"}], {f"{STAND_IN}V7": 2}),
         (VISITS, [VISIT | {"Visit": "V7"}, VISIT | {"Visit": "V7", "To": "Larkfold"}], {}),
     ],
     ids=["e-mail", "what else it says", "a record", "twice", "nothing", "Ref", "key", "key of a record"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaizen.domain.codes import STAND_IN
 from kaizen.sheet.findings import Outcome
 from kaizen.sheet.layout import (
     BOOKINGS,
@@ -255,19 +256,19 @@ def test_the_code_of_a_session_follows_from_its_workshop_and_slot() -> None:
 def test_a_row_without_a_code_counts_all_the_same() -> None:
     tab = read(FOLLOW_UPS, TRY, TRY)
     assert [(record.ref, record.id) for record in tab.records] == [  # type: ignore[attr-defined]
-        ("~Larkfold|Ann|Discuss|Talk|To do", "~Larkfold|Ann|Discuss|Talk|To do"),
-        ("~Larkfold|Ann|Discuss|Talk|To do#2", "~Larkfold|Ann|Discuss|Talk|To do"),
+        (f"{STAND_IN}Larkfold|Ann|Discuss|Talk|To do", f"{STAND_IN}Larkfold|Ann|Discuss|Talk|To do"),
+        (f"{STAND_IN}Larkfold|Ann|Discuss|Talk|To do#2", f"{STAND_IN}Larkfold|Ann|Discuss|Talk|To do"),
     ]
     assert told(tab.findings)[0] == (
-        "NOTED Follow-ups row 2, ID: ID is blank. The row counts; with a code such as F01 others can name it."
+        "NOTED Follow-ups row 2, ID: ID is blank. The row counts, and gets a code such as F01 with the next save."
     )
     cost = {"Date": "1 Oct", "What": "Lunch", "Amount": 5, "Paid by": "Larkfold", "Split": "Equally"}
-    assert [record.ref for record in read(COSTS, cost).records] == ["~2026-10-01|Lunch|5.00|Larkfold|Equally"]
+    assert [record.ref for record in read(COSTS, cost).records] == [f"{STAND_IN}2026-10-01|Lunch|5.00|Larkfold|Equally"]
 
 
 def test_refs_are_what_the_ref_column_says() -> None:
     tab = read(FOLLOW_UPS, TRY | {"ID": "F01", "Ref": " k1-1 "}, TRY | {"ID": "F02"})
-    assert tab.rows == {"k1-1": 2, "~F02": 3}
+    assert tab.rows == {"k1-1": 2, f"{STAND_IN}F02": 3}
 
 
 def test_a_copied_row_has_the_same_ref_and_is_told_apart() -> None:
@@ -308,7 +309,8 @@ def test_two_answers_of_one_hour_are_no_repetition() -> None:
 def test_a_place_booked_again_is_no_repetition() -> None:
     place = {"Email": "ann@larkfold.sch.example", "Session": "W01-A"}
     tab = read(BOOKINGS, place | {"Status": "Cancelled"}, place | {"Status": "Booked"})
-    assert list(tab.rows) == ["~ann@larkfold.sch.example|W01-A", "~ann@larkfold.sch.example|W01-A#2"]
+    first = f"{STAND_IN}ann@larkfold.sch.example|W01-A"
+    assert list(tab.rows) == [first, f"{first}#2"]
     assert tab.findings == ()
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaizen.domain.booking import Booking, BookingStatus
+from kaizen.domain.codes import STAND_IN
 from kaizen.domain.record import Email, SchoolName, SessionCode
 from kaizen.sheet.cell_readers import reader_for
 from kaizen.sheet.cell_values import cell_data, entered, in_words, serial
@@ -174,7 +175,7 @@ def test_a_date_where_none_stood_gets_the_format_of_dates_and_only_there() -> No
 
 def test_a_row_without_a_ref_gets_one_with_its_first_change() -> None:
     tab = read(BOOKINGS, {"Email": "ann@larkfold.sch.example", "Session": "W01-A", "Status": "Booked"})
-    request = update_cells(tab, 7, "~ann@larkfold.sch.example|W01-A", {"ref": "k-1"})[0]["updateCells"]
+    request = update_cells(tab, 7, f"{STAND_IN}ann@larkfold.sch.example|W01-A", {"ref": "k-1"})[0]["updateCells"]
     assert request["start"]["columnIndex"] == 9
     assert request["rows"][0]["values"] == [{"userEnteredValue": {"stringValue": "k-1"}}]
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaizen.domain.codes import STAND_IN
 from kaizen.sheet import layout
 from kaizen.ui import fields, show
 
@@ -127,3 +128,7 @@ def test_every_template_is_our_own() -> None:
     calls = [(file, call) for file, name, call in _calls() if name.startswith("show.") and name[5:] in TEMPLATES]
     assert len(calls) > len(TEMPLATES)
     assert [(file, ast.unparse(call)[:80]) for file, call in calls if not _is_ours(call.args[0])] == []
+
+
+def test_a_code_that_a_row_has_not_got_yet_is_not_shown() -> None:
+    assert show.plain(f"{STAND_IN}Maths|ann@larkfold.sch.example") == show.label(f"{STAND_IN}Maths") == ""
