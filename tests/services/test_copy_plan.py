@@ -35,6 +35,10 @@ def test_only_what_a_cell_means_counts_and_not_how_it_is_typed() -> None:
     assert plan(habits).nothing
 
 
+def test_a_code_that_is_gone_from_the_file_stays_in_the_sheet() -> None:
+    assert plan(lambda book: put(book, "Workshops", 3, "ID", "")).nothing
+
+
 def test_rows_are_found_wherever_they_stand_and_columns_too() -> None:
     def moved(book: Book) -> None:
         for title in ("Bookings", "Workshops", "Staff"):

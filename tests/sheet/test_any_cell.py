@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -23,7 +24,7 @@ from kaizen.sheet.cell_dates import read_date
 from kaizen.sheet.cell_numbers import read_money, read_whole
 from kaizen.sheet.cell_readers import reader_for
 from kaizen.sheet.cell_times import read_limit, read_moment, read_time
-from kaizen.sheet.cells import LONGEST, Cell, Read
+from kaizen.sheet.cells import LONGEST, Cell, Names, Read
 from kaizen.sheet.column_rules import accepts, texts_in
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.findings import Outcome
@@ -35,7 +36,7 @@ from kaizen.sheet.reading import YearReader
 from kaizen.sheet.refs import key_of
 from kaizen.sheet.row_formulas import relative
 from kaizen.sheet.rows import read_tab
-from kaizen.sheet.setting_rows import ALL_SETTINGS
+from kaizen.sheet.setting_rows import ALL_SETTINGS, read_settings
 from kaizen.sheet.text import did_you_mean, match_key
 from tests.sheet.grids import CONTEXT, YEAR, told
 from tests.sheet.steps import RegexSteps, lines_run
@@ -240,3 +241,20 @@ def test_a_row_that_breaks_its_reader_is_asked_about_and_the_others_count(caplog
     assert line.endswith("The row is left out until it is put right.")
     assert "RuntimeError" in caplog.text
     assert "private words" not in caplog.text
+
+
+class Unreliable(Names):
+    """Names of schools that cannot be looked up."""
+
+    def called(self, text: str) -> tuple[str, ...]:
+        raise RuntimeError(text)
+
+
+def test_a_setting_that_breaks_its_reader_is_asked_about_and_the_others_count() -> None:
+    rows: list[list[Cell]] = [["Host school", "Larkfold"], ["Workshops each", 4]]
+    tab = read_tab(SETTINGS, [list(SETTINGS.headings), *rows], CONTEXT)
+    told_settings, findings = read_settings(tab, replace(CONTEXT, schools=Unreliable()))
+    assert (told_settings.host_school, told_settings.workshops_each) == ("", 4)
+    (line,) = told(findings)
+    assert line.startswith("QUERIED Settings row 2, Value: The app can't read this and doesn't know why.")
+    assert line.endswith("The usual value counts for now.")
