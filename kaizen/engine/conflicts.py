@@ -225,7 +225,7 @@ def _headings(tab: Tab, intent: Intent) -> list[str]:
 
 
 def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - any two values of a field
-    """Tell whether two values are the same for people; a row that had no code may have got one meanwhile."""
+    """Tell whether two values are the same for people; a row that had no code may have one by now."""
     return bool(_plain(one) == _plain(other)) or is_stand_in(one) or is_stand_in(other)
 
 

@@ -1,4 +1,4 @@
-"""Rows typed by hand get their codes with the next commit, and what stands for a code meanwhile gets nowhere."""
+"""Rows typed by hand get their codes with the next commit, and what the app calls them until then gets nowhere."""
 
 from __future__ import annotations
 
