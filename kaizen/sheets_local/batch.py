@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kaizen.sheets_local import (
     cell_requests,
+    copying,
     data_filters,
     dimensions,
     find_replace,
@@ -35,12 +36,14 @@ HANDLERS: Final[dict[str, Handler]] = {
     "appendDimension": dimensions.append_dimension,
     "autoResizeDimensions": dimensions.auto_resize_dimensions,
     "clearBasicFilter": object_requests.clear_basic_filter,
+    "copyPaste": copying.copy_paste,
     "createDeveloperMetadata": data_filters.create_developer_metadata,
     "deleteDeveloperMetadata": data_filters.delete_developer_metadata,
     "deleteDimension": dimensions.delete_dimension,
     "deleteNamedRange": object_requests.delete_named_range,
     "deleteProtectedRange": object_requests.delete_protected_range,
     "deleteSheet": sheet_requests.delete_sheet,
+    "duplicateSheet": copying.duplicate_sheet,
     "findReplace": find_replace.find_replace,
     "insertDimension": dimensions.insert_dimension,
     "mergeCells": cell_requests.merge_cells,

@@ -62,6 +62,9 @@ CALLS: Final[dict[str, str]] = {
     "ClearBasicFilterRequest": "sheetId:int",
     "ClearValuesRequest": "",
     "ClearValuesResponse": "clearedRange:string spreadsheetId:string",
+    "CopyPasteRequest": (
+        "destination:GridRange pasteOrientation:=PasteOrientation pasteType:=PasteType source:GridRange"
+    ),
     "CreateDeveloperMetadataRequest": "developerMetadata:DeveloperMetadata",
     "CreateDeveloperMetadataResponse": "developerMetadata:DeveloperMetadata",
     "DeleteDeveloperMetadataRequest": "dataFilter:DataFilter",
@@ -70,6 +73,8 @@ CALLS: Final[dict[str, str]] = {
     "DeleteNamedRangeRequest": "namedRangeId:string",
     "DeleteProtectedRangeRequest": "protectedRangeId:int",
     "DeleteSheetRequest": "sheetId:int",
+    "DuplicateSheetRequest": "insertSheetIndex:int newSheetId:int newSheetName:string sourceSheetId:int",
+    "DuplicateSheetResponse": "properties:SheetProperties",
     "FindReplaceRequest": (
         "allSheets:bool find:string includeFormulas:bool matchCase:bool matchEntireCell:bool range:GridRange "
         "replacement:string searchByRegex:bool sheetId:int"
@@ -89,10 +94,12 @@ CALLS: Final[dict[str, str]] = {
         "addFilterView:AddFilterViewRequest addNamedRange:AddNamedRangeRequest "
         "addProtectedRange:AddProtectedRangeRequest addSheet:AddSheetRequest appendCells:AppendCellsRequest "
         "appendDimension:AppendDimensionRequest autoResizeDimensions:AutoResizeDimensionsRequest "
-        "clearBasicFilter:ClearBasicFilterRequest createDeveloperMetadata:CreateDeveloperMetadataRequest "
+        "clearBasicFilter:ClearBasicFilterRequest copyPaste:CopyPasteRequest "
+        "createDeveloperMetadata:CreateDeveloperMetadataRequest "
         "deleteDeveloperMetadata:DeleteDeveloperMetadataRequest deleteDimension:DeleteDimensionRequest "
         "deleteNamedRange:DeleteNamedRangeRequest deleteProtectedRange:DeleteProtectedRangeRequest "
-        "deleteSheet:DeleteSheetRequest findReplace:FindReplaceRequest insertDimension:InsertDimensionRequest "
+        "deleteSheet:DeleteSheetRequest duplicateSheet:DuplicateSheetRequest findReplace:FindReplaceRequest "
+        "insertDimension:InsertDimensionRequest "
         "mergeCells:MergeCellsRequest moveDimension:MoveDimensionRequest repeatCell:RepeatCellRequest "
         "setBasicFilter:SetBasicFilterRequest setDataValidation:SetDataValidationRequest "
         "sortRange:SortRangeRequest unmergeCells:UnmergeCellsRequest updateCells:UpdateCellsRequest "
@@ -100,10 +107,10 @@ CALLS: Final[dict[str, str]] = {
         "updateSheetProperties:UpdateSheetPropertiesRequest "
         "updateSpreadsheetProperties:UpdateSpreadsheetPropertiesRequest addChart:- addCommentReply:- "
         "addDataSource:- addDimensionGroup:- addSlicer:- addTable:- autoFill:- cancelDataSourceRefresh:- "
-        "copyPaste:- cutPaste:- deleteBanding:- deleteComment:- deleteCommentReply:- "
+        "cutPaste:- deleteBanding:- deleteComment:- deleteCommentReply:- "
         "deleteConditionalFormatRule:- deleteDataSource:- deleteDimensionGroup:- deleteDuplicates:- "
         "deleteEmbeddedObject:- deleteFilterView:- deleteRange:- deleteTable:- duplicateFilterView:- "
-        "duplicateSheet:- insertComment:- insertRange:- pasteData:- randomizeRange:- refreshDataSource:- "
+        "insertComment:- insertRange:- pasteData:- randomizeRange:- refreshDataSource:- "
         "textToColumns:- trimWhitespace:- updateBanding:- updateBorders:- updateChartSpec:- updateCommentPost:- "
         "updateConditionalFormatRule:- updateDataSource:- updateDeveloperMetadata:- updateDimensionGroup:- "
         "updateEmbeddedObjectBorder:- updateEmbeddedObjectPosition:- updateFilterView:- updateProtectedRange:- "
@@ -113,7 +120,8 @@ CALLS: Final[dict[str, str]] = {
         "addBanding:AddBandingResponse addFilterView:AddFilterViewResponse addNamedRange:AddNamedRangeResponse "
         "addProtectedRange:AddProtectedRangeResponse addSheet:AddSheetResponse "
         "createDeveloperMetadata:CreateDeveloperMetadataResponse "
-        "deleteDeveloperMetadata:DeleteDeveloperMetadataResponse findReplace:FindReplaceResponse"
+        "deleteDeveloperMetadata:DeleteDeveloperMetadataResponse duplicateSheet:DuplicateSheetResponse "
+        "findReplace:FindReplaceResponse"
     ),
     "SearchDeveloperMetadataRequest": "dataFilters:[DataFilter]",
     "SearchDeveloperMetadataResponse": "matchedDeveloperMetadata:[MatchedDeveloperMetadata]",

@@ -37,7 +37,7 @@ def add_sheet(draft: Draft, given: Message) -> Message:
     _check_grid(sheet)
     rest = {name: value for name, value in asked.items() if name not in {"sheetId", "title", "index", "sheetType"}}
     sheet.properties |= {name: value for name, value in rest.items() if value}
-    draft.adopt(sheet, _held(asked.get("index", len(used)), len(used)))
+    draft.adopt(sheet, held_index(asked.get("index", len(used)), len(used)))
     draft.check_size()
     return {"addSheet": {"properties": shown_properties(sheet, draft.book.sheets.index(sheet))}}
 
@@ -72,7 +72,12 @@ def _check_grid(sheet: Sheet) -> None:
             raise bad_request(f"You can't freeze all visible rows or columns on the sheet ({frozen} {grid[frozen]}).")
 
 
-def _held(index: int, limit: int) -> int:
+def held_index(index: int, limit: int) -> int:
+    """Hold the place of a tab among the others to what there is.
+
+    Raises:
+        Refusal: 400.
+    """
     if not 0 <= index <= limit:
         raise bad_request(f"index {index} must be between 0 and {limit}.")
     return index
@@ -142,7 +147,7 @@ def _place(draft: Draft, sheet: Sheet, index: int) -> None:
     at = sheets.index(sheet)
     if index == at:
         return
-    _held(index, len(sheets))
+    held_index(index, len(sheets))
     sheets.remove(sheet)
     sheets.insert(index - (index > at), sheet)
 

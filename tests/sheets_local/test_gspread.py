@@ -138,7 +138,7 @@ def test_refusals_reach_the_client(client: gspread.Client) -> None:
     with pytest.raises(APIError, match=r"Invalid requests\[0\].addSheet: A sheet with the name"):
         book.add_worksheet("Sheet1", 1, 1)
     with pytest.raises(APIError, match="The embedded sheet does not answer this part of the API"):
-        book.duplicate_sheet(book.sheet1.id)
+        book.batch_update({"requests": [{"trimWhitespace": {}}]})
     with pytest.raises(WorksheetNotFound):
         book.worksheet("Nowhere")
     with pytest.raises(SpreadsheetNotFound):
