@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.tab_reading import TabReading
 
 _FIELDS: Final = (
-    "sheets(properties.title,data(rowData.values.formattedValue,"
+    "sheets(properties(sheetId,title),data(rowData.values.formattedValue,"
     "columnMetadata.developerMetadata(metadataId,metadataKey,metadataValue)))"
 )
 
@@ -100,13 +100,11 @@ def marked(book: Workbook, titles: Iterable[str], *, patient: bool = True) -> di
     Raises:
         CallFailed: the sheet does not answer.
     """
-    now = book.structure.names
-    known_as = {now.get(title, title): title for title in titles}
-    if not known_as:
+    ranges = [f"{quoted(book.structure.called(title))}!1:{ROWS_LOOKED_AT}" for title in titles]
+    if not ranges:
         return {}
-    answer = book.part([f"{quoted(title)}!1:{ROWS_LOOKED_AT}" for title in known_as], _FIELDS, patient=patient)
-    sheets = {known_as.get(one["properties"]["title"], ""): one.get("data", ()) for one in answer.get("sheets", ())}
-    return {title: _marked(data[0]) for title, data in sheets.items() if title and data}
+    sheets = book.as_known(book.part(ranges, _FIELDS, patient=patient))
+    return {title: _marked(data[0]) for title, sheet in sheets.items() if (data := sheet.get("data"))}
 
 
 def _marked(block: Mapping[str, Any]) -> Marked:

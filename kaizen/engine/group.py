@@ -20,6 +20,7 @@ from kaizen.engine.changes import (
 from kaizen.engine.conflicts import (
     answered_otherwise,
     check_columns,
+    check_settled,
     conflicts,
     current,
     edited,
@@ -185,6 +186,7 @@ class Group:
             return refused(answer)
         if not answer.intents:
             return Receipt(answer.sentence, command.key)
+        check_settled(self.snapshot.questions, answer.intents)
         check_columns(self.snapshot.reading, answer.intents)
         if reasons := tuple(self._asked_otherwise(answer)):
             return refused(Refusal(reasons))
