@@ -9,7 +9,7 @@ import pytest
 from kaizen.engine.calls import Caller
 from kaizen.engine.google import Workbook
 from kaizen.engine.pictures import pictures
-from kaizen.sheet.layout import ALL_TABS
+from kaizen.sheet.layout import ALL_TABS, ROOMS
 from kaizen.sheet.provisioning import provision
 from kaizen.sheets_local import LocalSheets
 from tests.engine.sheets import Wire
@@ -84,3 +84,10 @@ def test_what_people_hide_merge_rename_and_add_is_seen(wire: Wire) -> None:
     assert (own.known_as, own.hidden, own.merges) == ("Rooms", True, [(0, 0, 1, 2)])
     assert (own.hidden_rows, own.hidden_columns) == (frozenset({3}), frozenset({1}))
     assert own.grid[0] == ["Tea", "", "#DIV/0!"]
+
+
+def test_another_tab_that_has_the_name_of_a_renamed_one_is_not_taken_for_it(wire: Wire) -> None:
+    sheet_id = 1000 + list(ALL_TABS).index(ROOMS)
+    renamed = {"properties": {"sheetId": sheet_id, "title": "Our rooms"}, "fields": "title"}
+    seen = _taken(wire, {"updateSheetProperties": renamed}, {"addSheet": {"properties": {"title": "Rooms"}}})
+    assert (seen["Our rooms"].known_as, seen["Rooms"].known_as) == ("Rooms", "another Rooms")
