@@ -110,6 +110,12 @@ def test_marks_that_this_app_does_not_know_do_not_matter() -> None:
     assert given_names(SLOTS, Marked([[*SLOTS.headings, "Colour"]], marks)) == {}
 
 
+def test_of_two_columns_with_one_mark_the_one_that_has_the_name_is_it() -> None:
+    marks = (Mark(9, 5, "what"), *MARKS)
+    assert given_names(SLOTS, Marked([[*SLOTS.headings, "Kind"]], marks)) == {}
+    assert given_names(SLOTS, Marked([[*SLOTS.headings, "What"]], marks)) == {"what": "What"}
+
+
 def test_where_every_column_has_its_mark_nothing_is_to_be_done() -> None:
     assert missing_marks(SLOTS, 7, Marked([list(SLOTS.headings)], MARKS, {9: 1})) == []
 
