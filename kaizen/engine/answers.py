@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from kaizen.sheet.cells import Cell, Grid
 
-FIELDS: Final = "updatedSpreadsheet.sheets(properties.title,data(startRow,startColumn,rowData.values.effectiveValue))"
+FIELDS: Final = (
+    "updatedSpreadsheet.sheets(properties(sheetId,title),data(startRow,startColumn,rowData.values.effectiveValue))"
+)
 """The field mask of what is wanted back."""
 
 _ERRORS: Final = {
@@ -50,22 +52,45 @@ def wanted(ranges: Sequence[str]) -> dict[str, Any]:
     return {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True, "responseRanges": list(ranges)}
 
 
-def cells(answer: Any, ranges: Sequence[str]) -> dict[str, Grid]:  # noqa: ANN401 - whatever JSON came back
+def blocks(answer: requests.Response) -> dict[int, tuple[str, Grid]]:
+    """Return what ``values:batchGetByDataFilter`` tells of whole tabs: by sheet id what each is called, and its cells.
+
+    Raises:
+        requests.JSONDecodeError: it is no JSON; a `LookupError` or `TypeError` where it is not Google's.
+    """
+    found = (_block(one) for one in lean(answer)["valueRanges"])
+    return {sheet_id: (title, grid) for sheet_id, title, grid in found}
+
+
+def _block(matched: Mapping[str, Any]) -> tuple[int, str, Grid]:
+    values, (asked, *_) = matched["valueRange"], matched["dataFilters"]
+    title = values["range"].rpartition("!")[0]
+    bare = title[1:-1].replace("''", "'") if title.startswith("'") else title
+    return asked["gridRange"].get("sheetId", 0), bare, values.get("values", ())
+
+
+def cells(answer: Any, ranges: Sequence[str], ids: Mapping[str, int]) -> dict[str, Grid]:  # noqa: ANN401 - whatever JSON came back
     """Return the cells of each range; nothing when the answer does not have every one of them.
+
+    Nothing either where a tab of another id has the name: it is not the one that was meant.
 
     Args:
         answer: to the change.
         ranges: that were asked for, each from the first row and column of a tab of its own.
+        ids: what each tab is called, as in ``ranges``, to its sheet id.
     """
     try:
-        sheets = answer["updatedSpreadsheet"]["sheets"]
-        grids = {_quoted(sheet["properties"]["title"]): _grid(sheet["data"]) for sheet in sheets}
-        return {one: grids[one.partition("!")[0]] for one in ranges}
+        sheets = {quoted(one["properties"]["title"]): one for one in answer["updatedSpreadsheet"]["sheets"]}
+        wanted = {one: one.partition("!")[0] for one in ranges}
+        if any(sheets[name]["properties"].get("sheetId", 0) != ids[name] for name in wanted.values()):
+            return {}
+        return {one: _grid(sheets[name]["data"]) for one, name in wanted.items()}
     except (KeyError, TypeError, AttributeError, ValueError):
         return {}
 
 
-def _quoted(title: str) -> str:
+def quoted(title: str) -> str:
+    """Return the title as a range in A1 notation: the whole tab, whatever stands in its name."""
     return "'" + title.replace("'", "''") + "'"
 
 

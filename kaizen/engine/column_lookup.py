@@ -170,17 +170,14 @@ class ColumnLookup:
         return added_columns(looked.tab, looked.blocks, options, year, apart_from)
 
     def _look_up(self, snapshot: Snapshot, tabs: Mapping[str, TabReading], *, patient: bool) -> dict[str, Looked]:
-        names = self._workbook.structure.names
-        titles = {names.get(title, title): title for title in tabs}
         ranges = [
-            f"{quoted(names.get(title, title))}!{letter}:{letter}"
+            f"{quoted(self._workbook.structure.called(title))}!{letter}:{letter}"
             for title, tab in tabs.items()
             for letter in map(column_letter, tab.added.values())
         ]
-        answer = self._workbook.part(ranges, _FIELDS, patient=patient)
-        sheets = {titles.get(one["properties"]["title"]): one.get("data", ()) for one in answer.get("sheets", ())}
+        sheets = self._workbook.as_known(self._workbook.part(ranges, _FIELDS, patient=patient))
         looked = {
-            title: Looked(tab, {block.get("startColumn", 0): block for block in sheets.get(title, ())})
+            title: Looked(tab, {block.get("startColumn", 0): block for block in sheets.get(title, {}).get("data", ())})
             for title, tab in tabs.items()
         }
         self._lists = self._lists | self._looked_up_lists(snapshot, looked, patient=patient)

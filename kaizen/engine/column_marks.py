@@ -1,8 +1,10 @@
-"""What people call the columns whose headings they have renamed: looked up when a heading is not found.
+"""Which columns are the app's where their headings do not tell: looked up when they are not as they were built.
 
 The values of the sheet do not tell the marks on its columns, so a second call does, for the tabs concerned
-alone. It is made when a heading is missing or has been renamed, and once for each way the row of headings
-stands; a sheet whose headings are as they were built never costs it.
+alone. It is made when a heading is missing or has been renamed, or when people have added a column, which may have the
+name of one of the app's, and once for each way the row of headings stands. While two columns have one name it is made
+with every read: they may change places without a trace in the headings. A sheet whose headings are as they were
+built never costs it.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.google import quoted
 from kaizen.errors import without_words
-from kaizen.sheet.column_marks import Marked, given_names, marks_in, missing_marks
-from kaizen.sheet.headings import ROWS_LOOKED_AT
+from kaizen.sheet.column_marks import Marked, given_names, marks_in, missing_marks, row_marks_in
+from kaizen.sheet.headings import ROWS_LOOKED_AT, heading_key
 from kaizen.sheet.layout import ALL_TABS, READ_ME
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from kaizen.sheet.tab_reading import TabReading
 
 _FIELDS: Final = (
-    "sheets(properties.title,data(rowData.values.formattedValue,"
+    "sheets(properties(sheetId,title),data(rowData.values.formattedValue,"
+    "rowMetadata.developerMetadata(metadataId,metadataKey,metadataValue),"
     "columnMetadata.developerMetadata(metadataId,metadataKey,metadataValue)))"
 )
 
@@ -61,8 +64,12 @@ class RenamedHeadings:
         """
         unsure = {title: _top(tab) for title, tab in reading.tabs.items() if _is_unsure(tab)}
         self._looked_at = {title: top for title, top in self._looked_at.items() if unsure.get(title) == top}
-        new = {title: top for title, top in unsure.items() if title not in self._looked_at}
-        names = {title: self.names[title] for title in self._looked_at if title in self.names}
+        new = {
+            title: top
+            for title, top in unsure.items()
+            if title not in self._looked_at or _has_twins(reading.tabs[title], self.names.get(title, {}))
+        }
+        names = {title: self.names[title] for title in self._looked_at.keys() - new.keys() if title in self.names}
         if new:
             names |= self._look_up(new, reading, patient=patient)
             self._looked_at |= new
@@ -82,9 +89,16 @@ class RenamedHeadings:
 
 
 def _is_unsure(tab: TabReading) -> bool:
-    """Tell whether a heading of a tab that has something in it is missing, or stands under another name."""
-    own = set(tab.names.values()) & tab.columns.keys()
-    return bool(tab.grid) and bool(own or set(tab.tab.headings) - tab.columns.keys())
+    """Tell whether the headings of a tab that has something in it are other ones than it was built with."""
+    keys = [key for cell in (tab.grid[tab.heading_row - 1] if tab.heading_row else ()) if (key := heading_key(cell))]
+    return bool(tab.grid) and sorted(keys) != sorted(map(heading_key, tab.tab.headings))
+
+
+def _has_twins(tab: TabReading, names: Mapping[str, str]) -> bool:
+    """Tell whether another column has the name that one of the app's has."""
+    keys = [heading_key(cell) for cell in (tab.grid[tab.heading_row - 1] if tab.heading_row else ())]
+    ours = {*map(heading_key, tab.tab.headings), *(name.partition("\n")[0] for name in names)}
+    return any(keys.count(key) > 1 for key in ours)
 
 
 def _top(tab: TabReading) -> Top:
@@ -100,18 +114,16 @@ def marked(book: Workbook, titles: Iterable[str], *, patient: bool = True) -> di
     Raises:
         CallFailed: the sheet does not answer.
     """
-    now = book.structure.names
-    known_as = {now.get(title, title): title for title in titles}
-    if not known_as:
+    ranges = [f"{quoted(book.structure.called(title))}!1:{ROWS_LOOKED_AT}" for title in titles]
+    if not ranges:
         return {}
-    answer = book.part([f"{quoted(title)}!1:{ROWS_LOOKED_AT}" for title in known_as], _FIELDS, patient=patient)
-    sheets = {known_as.get(one["properties"]["title"], ""): one.get("data", ()) for one in answer.get("sheets", ())}
-    return {title: _marked(data[0]) for title, data in sheets.items() if title and data}
+    sheets = book.as_known(book.part(ranges, _FIELDS, patient=patient))
+    return {title: _marked(data[0]) for title, sheet in sheets.items() if (data := sheet.get("data"))}
 
 
 def _marked(block: Mapping[str, Any]) -> Marked:
     rows = [[str(cell.get("formattedValue", "")) for cell in row.get("values", ())] for row in block.get("rowData", ())]
-    return Marked(rows, marks_in(block.get("columnMetadata", ())))
+    return Marked(rows, marks_in(block.get("columnMetadata", ())), row_marks_in(block.get("rowMetadata", ())))
 
 
 def unmarked(book: Workbook) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaizen.engine import fence
 from kaizen.engine.calls import Tries
+from kaizen.engine.conflicts import unsettled
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.group import BROKEN, Group
 from kaizen.engine.neighbours import MOVING, Neighbours
@@ -15,6 +16,7 @@ from kaizen.engine.new_rows import NewRows
 from kaizen.engine.sending import Landed, Sender
 from kaizen.engine.watching import Watch
 from kaizen.errors import NotSaved, OutcomeUnknown, WishError, without_words
+from kaizen.sheet.layout import KAIZEN, LOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,6 +119,7 @@ class Committer:
         tries = Tries(self._workbook.caller)
         for attempt in range(ATTEMPTS):
             now = self._with_the_lost(self._snapshots.within(0) if attempt else snapshot)
+            _check_settled(now)
             if self._sender.in_doubt:
                 revision = self._revision(now, refusals)
                 self._sender.send(self._decided((), now), revision, tries)
@@ -231,3 +234,14 @@ class Committer:
                 return
             log.warning("columns moved during a commit: %d repairs", len(repairs))
             self._sender.mend(repairs, new.titles, snapshot, tries)
+
+
+def _check_settled(snapshot: Snapshot) -> None:
+    """Make sure that the tabs are known that every batch writes to.
+
+    Raises:
+        NotSaved: two tabs could be one of them.
+    """
+    for tab in (KAIZEN, LOG):
+        if tab.title in snapshot.questions:
+            raise unsettled(tab.title)

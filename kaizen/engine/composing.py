@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kaizen.engine import fence, neighbours, renamed
+from kaizen.engine import fence, neighbours
 from kaizen.engine.forgetting import forgetting
 from kaizen.engine.options import options_below
 from kaizen.engine.removing import clearing
+from kaizen.sheet import known_tabs
 from kaizen.sheet.added_columns import added_cells
 from kaizen.sheet.layout import CHECKS, KAIZEN, LISTS_TAB, LOG, TAB_OF
 from kaizen.sheet.writing import LogEntry, append_cells, checks_rows, log_rows, update_cells
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kaizen.engine.structure import Structure
     from kaizen.engine.wishes import Wish
     from kaizen.sheet.intents import Decision
-    from kaizen.sheet.reading import Reading
 
 
 def batch(group: Group, structure: Structure, revision: str, after: str) -> list[dict[str, Any]]:
@@ -52,16 +52,17 @@ def batch(group: Group, structure: Structure, revision: str, after: str) -> list
         *_options(group, structure),
         *_new_rows(group, structure),
         *_log(group, structure),
-        *_checks(group.snapshot.reading, structure),
+        *_checks(group.snapshot, structure),
         *forgetting(group, structure),
     ]
 
 
 def _tabs(snapshot: Snapshot, structure: Structure) -> Iterator[dict[str, Any]]:
     """Have the ids of the tabs remembered, by which they are found again under another name."""
-    known = renamed.to_keep(structure)
-    if snapshot.reading.memory.get(renamed.ROW) != known:
-        yield fence.remember(structure.tabs[KAIZEN.title], snapshot.grids, renamed.ROW, known)
+    memory = snapshot.reading.memory
+    known = known_tabs.to_keep(structure.tabs, known_tabs.kept(memory))
+    if memory.get(known_tabs.ROW) != known:
+        yield fence.remember(structure.tabs[KAIZEN.title], snapshot.grids, known_tabs.ROW, known)
 
 
 def _new_rows(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
@@ -110,9 +111,11 @@ def log_entries(group: Group) -> list[LogEntry]:
     return [replace(entry, row=group.rows.known_afterwards(entry.tab, entry.row)) for entry in kept]
 
 
-def _checks(reading: Reading, structure: Structure) -> list[dict[str, Any]]:
-    checks = reading.tabs.get(CHECKS.title)
-    return [] if checks is None else checks_rows(checks, structure.tabs[CHECKS.title], reading.findings)
+def _checks(snapshot: Snapshot, structure: Structure) -> list[dict[str, Any]]:
+    checks = snapshot.reading.tabs.get(CHECKS.title)
+    if checks is None or CHECKS.title in snapshot.questions:
+        return []
+    return checks_rows(checks, structure.tabs[CHECKS.title], snapshot.reading.findings)
 
 
 def _entries(wish: Wish, decision: Decision, changes: tuple[Change, ...], now: datetime) -> Iterator[LogEntry]:

@@ -196,6 +196,30 @@ def check_columns(reading: Reading, intents: Iterable[Intent]) -> None:
             )
 
 
+def check_settled(questions: Mapping[str, str], intents: Iterable[Intent]) -> None:
+    """Make sure that nobody has to choose first which of two tabs is meant.
+
+    Args:
+        questions: by tab what has to be settled.
+        intents: what is to be written.
+
+    Raises:
+        NotSaved: for one of them somebody has to; the sentence names it.
+    """
+    for intent in intents:
+        tab = LISTS_TAB if isinstance(intent, AddOption) else TAB_OF[kind_of(intent)]
+        if tab.title in questions:
+            raise unsettled(tab.title)
+
+
+def unsettled(title: str) -> NotSaved:
+    """Return what somebody hears who saves while two tabs could be meant."""
+    return NotSaved(
+        f"Two tabs in the sheet could be {title}, so nothing was saved. "
+        "Someone who edits the sheet has to choose one first: the page Checks says how."
+    )
+
+
 def kind_of(intent: Append | Amend | Correct | Remove) -> type[Record]:
     """Return the model of the rows that the intent is about."""
     return intent.kind if isinstance(intent, Correct) else type(intent.record)

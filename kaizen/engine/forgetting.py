@@ -30,7 +30,8 @@ def forgetting(group: Group, structure: Structure) -> Iterator[dict[str, Any]]:
     for _, decision, _ in group.decided:
         for told, other in (decision.forgets or {}).items():
             instead[other].append(address_pattern(told) if "@" in told else name_pattern(told))
-    there = [structure.tabs[tab.title] for tab in TABS if tab.title in group.snapshot.grids]
+    known = group.snapshot.grids.keys() - group.snapshot.questions
+    there = [structure.tabs[tab.title] for tab in TABS if tab.title in known]
     for other, patterns in instead.items():
         for start in range(0, len(patterns), AT_ONCE):
             found = "|".join(patterns[start : start + AT_ONCE])

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from kaizen.sheet.row_formulas import RowFormula
     from kaizen.sheet.tab_reading import TabReading
 
-_FIELDS: Final = "sheets(properties.title,data(startRow,startColumn,rowData.values(userEnteredValue,effectiveValue)))"
+_FIELDS: Final = (
+    "sheets(properties(sheetId,title),data(startRow,startColumn,rowData.values(userEnteredValue,effectiveValue)))"
+)
 
 _TYPED: Final = "userEnteredValue"
 
@@ -62,12 +64,10 @@ def formulas_in(workbook: Workbook, snapshot: Snapshot, rows: Mapping[str, Colle
     """
     if not rows:
         return {}
-    names = workbook.structure.names
-    titles = {names.get(title, title): title for title in rows}
-    told = workbook.part([quoted(name) for name in titles], _FIELDS, patient=True)
+    names = [workbook.structure.called(title) for title in rows]
+    told = workbook.part([quoted(name) for name in names], _FIELDS, patient=True)
     found = {}
-    for sheet in told.get("sheets", ()):
-        title = titles[sheet["properties"]["title"]]
+    for title, sheet in workbook.as_known(told).items():
         lines = [row.get("values", []) for block in sheet.get("data", ()) for row in block.get("rowData", ())]
         if not all(_stands(lines[row - 1 : row], snapshot.grids[title][row - 1]) for row in rows[title]):
             return {}

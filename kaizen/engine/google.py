@@ -16,7 +16,7 @@ import requests
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.http_client import HTTPClient
-from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_VALUES_BATCH_URL
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
 from kaizen.engine import answers
 from kaizen.engine.calls import Caller
@@ -114,12 +114,12 @@ class Workbook:
         client: the way to it.
         spreadsheet_id: the id in the spreadsheet's address.
         caller: how calls are put; each once, and with no eye on a quota, without one.
-        follow: titles of tabs that are to be found again when somebody gives them another name.
+        follow: titles of tabs that are known by their ids once they have been seen, whatever they are called then.
 
     Attributes:
         spreadsheet_id: the id in the spreadsheet's address.
         caller: how calls are put.
-        remembered: title to sheet id of those tabs that have been seen.
+        remembered: title to sheet id of those tabs that are known by their ids.
     """
 
     def __init__(
@@ -135,6 +135,7 @@ class Workbook:
         self.caller = caller or Caller(tries=1)
         self._follow = frozenset(follow)
         self._structure: Structure | None = None
+        self._told: Mapping[str, Any] = {}
         self._last_known = Structure("", {}, {}, {})
         self._looked_at = float("-inf")
 
@@ -156,29 +157,46 @@ class Workbook:
         """Look whether a tab that was not there has come back, before anything is next read."""
         self._looked_at = float("-inf")
 
+    def learn(self, known: Mapping[str, int]) -> bool:
+        """Know tabs by these ids from now on, where they are there; tells whether that makes a difference.
+
+        Costs no call.
+        """
+        ids = {int(sheet["properties"].get("sheetId", 0)) for sheet in self._told.get("sheets", ())}
+        new = {title: one for title, one in known.items() if title in self._follow and one in ids}
+        if new.items() <= self.remembered.items():
+            return False
+        before, self.remembered = self.structure, self.remembered | new
+        self._structure = self._last_known = structure_of(self._told, self.remembered)
+        return self._structure != before
+
     def read(self, titles: Iterable[str], *, patient: bool = True) -> dict[str, Grid]:
         """Return the cells of each tab that is there, all of them as at one instant.
 
         Costs one read, and two more when a tab has been added, renamed or deleted since the last time. While a tab
-        is missing it costs one more every `MISSING_SECONDS`.
-        Numbers and truth values are typed, dates are day numbers, trailing blanks are missing. A tab that
-        somebody has renamed is found under the title by which it is remembered.
+        is missing or has another name it costs one more every `MISSING_SECONDS`.
+        Numbers and truth values are typed, dates are day numbers, trailing blanks are missing. Tabs are asked for by
+        their ids, and the answer says what each is called at that instant: a copy that has been given the name
+        of a tab is never read in its place, and is noticed by the next read.
 
         Args:
             titles: of the tabs.
             patient: whether to wait for a place in the quota and to ask again when there is no answer.
         """
         wanted = list(titles)
-        missing = any(title not in self._known(patient=patient).tabs for title in wanted)
-        if missing and self.caller.clock() - self._looked_at >= MISSING_SECONDS:
+        known = self._known(patient=patient)
+        unsure = any(title not in known.tabs or title in known.names for title in wanted)
+        if unsure and self.caller.clock() - self._looked_at >= MISSING_SECONDS:
             self.forget()
         try:
-            return self._read(wanted, patient=patient)
+            grids, as_known = self._read(wanted, patient=patient)
+            if as_known:
+                return grids
         except CallFailed as failed:
             if failed.status != HTTPStatus.BAD_REQUEST:
                 raise
         self.forget()
-        return self._read(wanted, patient=patient)
+        return self._read(wanted, patient=patient)[0]
 
     def part(self, ranges: Iterable[str], fields: str, *, patient: bool) -> Any:  # noqa: ANN401 - JSON as it comes
         """Return what ``spreadsheets.get`` tells of some ranges, within a field mask. Costs one read."""
@@ -189,6 +207,16 @@ class Workbook:
                 return self._http.spreadsheets_get(self.spreadsheet_id, wanted)
 
         return self.caller.read(ask) if patient else self.caller.look(ask)
+
+    def as_known(self, answer: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """Return the sheets of an answer of `part` by the titles by which they are known; others are left out.
+
+        Args:
+            answer: with the id of each sheet.
+        """
+        titles = {sheet_id: title for title, sheet_id in self.structure.tabs.items()}
+        sheets = ((titles.get(one["properties"].get("sheetId", 0)), one) for one in answer.get("sheets", ()))
+        return {title: sheet for title, sheet in sheets if title is not None}
 
     def apply(
         self, changes: list[dict[str, Any]], look: Iterable[str] = (), *, patient: bool = True
@@ -212,22 +240,26 @@ class Workbook:
             with judged():
                 return self._http.request("post", address, params=options, json=body).json()
 
-        return answers.cells(self.caller.write(ask) if patient else self.caller.write_now(ask), ranges)
+        known = self._last_known
+        ids = {quoted(known.called(title)): sheet_id for title, sheet_id in known.tabs.items()}
+        return answers.cells(self.caller.write(ask) if patient else self.caller.write_now(ask), ranges, ids)
 
-    def _read(self, wanted: list[str], *, patient: bool) -> dict[str, Grid]:
+    def _read(self, wanted: list[str], *, patient: bool) -> tuple[dict[str, Grid], bool]:
+        """Return the cells, and whether each tab is still called as it is known."""
         structure = self._known(patient=patient)
-        titles = [title for title in wanted if title in structure.tabs]
-        self.remembered |= {title: structure.tabs[title] for title in titles if title in self._follow}
+        titles = {structure.tabs[title]: title for title in wanted if title in structure.tabs}
+        self.remembered |= {title: sheet_id for sheet_id, title in titles.items() if title in self._follow}
         if not titles:
-            return {}
-        ranges = [quoted(structure.names.get(title, title)) for title in titles]
-        address = SPREADSHEET_VALUES_BATCH_URL % self.spreadsheet_id
+            return {}, True
+        address = f"{SPREADSHEET_URL % self.spreadsheet_id}/values:batchGetByDataFilter"
+        body = {**_AS_TYPED, "dataFilters": [{"gridRange": {"sheetId": sheet_id}} for sheet_id in titles]}
 
-        def ask() -> dict[str, Grid]:
+        def ask() -> tuple[dict[str, Grid], bool]:
             with judged():
-                answer = self._http.request("get", address, params={**_AS_TYPED, "ranges": ranges})
-                blocks = answers.lean(answer)["valueRanges"]
-                return {title: block.get("values", ()) for title, block in zip(titles, blocks, strict=True)}
+                blocks = answers.blocks(self._http.request("post", address, json=body))
+                names = {titles[sheet_id]: name for sheet_id, (name, _) in blocks.items()}
+                as_known = all(structure.called(title) == name for title, name in names.items())
+                return {title: blocks[sheet_id][1] for sheet_id, title in titles.items()}, as_known
 
         return self.caller.read(ask) if patient else self.caller.look(ask)
 
@@ -240,10 +272,10 @@ class Workbook:
 
     def _look_up(self) -> Structure:
         with judged():
-            answer = self._http.spreadsheets_get(self.spreadsheet_id, {"fields": STRUCTURE})
-            return structure_of(answer, self.remembered)
+            self._told = self._http.spreadsheets_get(self.spreadsheet_id, {"fields": STRUCTURE})
+            return structure_of(self._told, self.remembered)
 
 
 def quoted(title: str) -> str:
     """Return the title as a range in A1 notation: the whole tab, whatever stands in its name."""
-    return "'" + title.replace("'", "''") + "'"
+    return answers.quoted(title)

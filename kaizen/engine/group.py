@@ -20,6 +20,7 @@ from kaizen.engine.changes import (
 from kaizen.engine.conflicts import (
     answered_otherwise,
     check_columns,
+    check_settled,
     conflicts,
     current,
     edited,
@@ -192,6 +193,7 @@ class Group:
         if any(map(leaks, answer.intents)):
             log.error("%s %s would write what only stands for a code", type(command).__name__, command.key)
             return NotSaved(NO_CODE)
+        check_settled(self.snapshot.questions, answer.intents)
         check_columns(self.snapshot.reading, answer.intents)
         if reasons := tuple(self._asked_otherwise(answer)):
             return refused(Refusal(reasons))

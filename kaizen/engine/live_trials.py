@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ACCEPTED, REFUSED = "accepted", "refused"
 PARALLEL: Final = 20
-FENCED: Final = 5
+FENCED: Final = 3
 """So many batches at once name the same fence."""
 
 KEY: Final = "kaizen-doctor"
@@ -113,6 +113,19 @@ def _lost_fence(on: Scratch) -> Seen:
 
 def _unknown_range(on: Scratch) -> Seen:
     return _told(on.batch(pull(on.new_id())))
+
+
+def _used_title(on: Scratch) -> Seen:
+    told = [one["properties"] for one in on.looked_up("sheets.properties(sheetId,title)")["sheets"]]
+    other = next(one["title"] for one in told if one.get("sheetId", 0) != on.sheet_id)
+    properties = {"sheetId": on.sheet_id, "title": other}
+    return _told(on.batch({"updateSheetProperties": {"properties": properties, "fields": "title"}}))
+
+
+def _missing_source(on: Scratch) -> Seen:
+    source = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": f"='{on.new_id()}'!$A$1"}]}
+    cell = {"sheetId": on.sheet_id, "endRowIndex": 1, "endColumnIndex": 1}
+    return _told(on.batch({"setDataValidation": {"range": cell, "rule": {"condition": source}}}))
 
 
 def _used_range_id(on: Scratch) -> Seen:
@@ -259,6 +272,7 @@ RELIED_ON: Final = (
     Trial("deleting a named range nobody knows", REFUSED, _unknown_range),
     Trial("adding a named range with an id in use", REFUSED, _used_range_id),
     Trial("adding a named range with a name in use", REFUSED, _used_range_name),
+    Trial("giving a tab the title of another one", REFUSED, _used_title),
     Trial(f"{FENCED} batches at once behind one fence", f"1 {ACCEPTED}, 1 row written", _one_fence_at_once),
     Trial(f"{PARALLEL} batches at once that append", f"{PARALLEL} {ACCEPTED}, none lost or doubled", _rows_at_once),
     Trial("a batch whose last request is wrong", f"{REFUSED}, nothing written", _all_or_nothing),
@@ -272,6 +286,7 @@ RELIED_ON: Final = (
 
 UNSURE: Final = (
     Trial("writing against a strict rule", ACCEPTED, _strict_rule),
+    Trial("a dropdown from a tab that is not there", REFUSED, _missing_source),
     Trial("a named range under a sort", "stays where it is", _named_range_under_sort),
     Trial("a protected range under a sort", "stays where it is", _protection_under_sort),
     Trial("a row's metadata under a sort", "follows its row", _metadata_under_sort),

@@ -168,6 +168,11 @@ class Office:
         """Why the sheet could not be read the last time, as a sentence; "" when it could."""
         return self._snapshots.trouble
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What somebody who edits the sheet has to settle before all can be saved again, as sentences."""
+        return tuple(self._snapshots.view().questions.values())
+
     def now(self) -> datetime:
         """Return the schools' local time without a zone; on the demo sheet its own date with the real time of day."""
         return self._now(self.year)
@@ -223,12 +228,10 @@ class Office:
             SheetUnreachable: the sheet does not answer.
         """
         tabs = {title: tab for title, tab in self.reading.tabs.items() if tab.tab in (*YEAR_TABS, LISTS_TAB)}
-        names = self._book.structure.names
-        titles = {names.get(title, title): title for title in tabs}
+        names = [self._book.structure.called(title) for title in tabs]
         with self._large_reads.in_turn():
-            told = self._book.part(list(map(quoted, titles)), CLOSED_FIELDS, patient=True)
-        data = {titles[sheet["properties"]["title"]]: sheet.get("data", ()) for sheet in told.get("sheets", ())}
-        return {title: closed_cells(tabs[title], blocks) for title, blocks in data.items()}
+            sheets = self._book.as_known(self._book.part(list(map(quoted, names)), CLOSED_FIELDS, patient=True))
+        return {title: closed_cells(tabs[title], sheet.get("data", ())) for title, sheet in sheets.items()}
 
     def standing_of(self, key: str) -> Standing:
         """Return where the wish with this key stands, in figures, to count down by. Costs no call."""

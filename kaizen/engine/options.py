@@ -62,7 +62,7 @@ def options_below(
     first = {heading: max(lists[heading], default=reading.heading_row) + 1 for heading in options}
     sheet_id = structure.tabs[LISTS_TAB.title]
     end = max((first[heading] + len(texts) - 1 for heading, texts in options.items()), default=0)
-    if (short := end - structure.heights[structure.names.get(LISTS_TAB.title, LISTS_TAB.title)]) > 0:
+    if (short := end - structure.heights[structure.called(LISTS_TAB.title)]) > 0:
         yield {"appendDimension": {"sheetId": sheet_id, "dimension": "ROWS", "length": short}}
     for heading, texts in options.items():
         for row, text in enumerate(texts, start=first[heading]):

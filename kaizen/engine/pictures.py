@@ -49,7 +49,7 @@ def pictures(
             answer = client.http_client.request("get", address, params={"fields": _FIELDS}).json()
             return tuple(_picture(sheet, known) for sheet in answer["sheets"])
 
-    known = {new: old for old, new in names.items()}
+    known = {old: f"another {old}" for old in names} | {new: old for old, new in names.items()}
     return caller.read(ask)
 
 

@@ -1,38 +1,40 @@
-"""Tabs that somebody has given another name: known by their ids, which stand in the hidden tab too."""
+"""Tabs that are not called what they were: renamed ones, and two of which either could be meant.
+
+A tab is known by its id. Whoever copies Bookings, puts the original away under another name and gives its name to
+the copy may mean either; only a person can tell. Until then nothing is saved in it: a booking in the one tab would be
+missing from the other.
+"""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kaizen.sheet.findings import Finding, Outcome, Place
-from kaizen.sheet.layout import ALL_TABS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kaizen.engine.structure import Structure
-    from kaizen.sheet.cells import Cell
-
-ROW: Final = "tabs"
-"""What stands under Name on ``_kaizen``, beside title and id of every tab under Value."""
 
 
-def kept(memory: Mapping[str, Cell]) -> dict[str, int]:
-    """Return the title and id of every tab that the hidden tab remembers."""
-    try:
-        return {str(title): int(number) for title, number in dict(json.loads(str(memory.get(ROW, "{}")))).items()}
-    except (TypeError, ValueError):
-        return {}
+def questions(structure: Structure) -> dict[str, str]:
+    """Return what has to be asked about each tab for which two could be meant."""
+    return {title: _question(title, structure.names[title], other) for title, other in structure.twins.items()}
 
 
-def to_keep(structure: Structure) -> str:
-    """Return what the hidden tab is to remember."""
-    return json.dumps({tab.title: structure.tabs[tab.title] for tab in ALL_TABS if tab.title in structure.tabs})
+def _question(title: str, known: str, other: str) -> str:
+    return (
+        f'Two tabs could be {title}: the one that the app knows is called "{known}" now, and another one is called '
+        f'"{other}". The app reads "{known}" and saves nothing in either until only one is left. To keep "{known}", '
+        f'give the other tab a name of its own, then give "{known}" its name back. '
+        f'To keep the other tab, delete "{known}".'
+    )
 
 
 def findings(structure: Structure) -> Iterator[Finding]:
-    """Give a finding for every tab that somebody has renamed."""
+    """Give a finding for every tab that somebody has renamed, and a question where another has its name."""
+    asked = questions(structure)
     for old, new in structure.names.items():
         sentence = f'This tab is now called "{new}". It is used as before; please give it back the name "{old}".'
-        yield Finding(Place(old), Outcome.NOTED, sentence)
+        outcome = Outcome.QUERIED if old in asked else Outcome.NOTED
+        yield Finding(Place(old), outcome, asked.get(old, sentence))

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine import fence, neighbours
+from kaizen.engine.agreement import agreed, touched
 from kaizen.engine.calls import may_pass
 from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
@@ -121,7 +122,9 @@ class Sender:
         filled_in = {title for title, columns in group.columns.items() if any(column.formula for column in columns)}
         grown -= filled_in  # such a tab is wanted back whole: a formula has to be in the row that it speaks of
         after = self._next()
-        changes = batch(group, self._workbook.structure, revision, after)
+        structure = self._workbook.structure
+        changes = batch(group, structure, revision, after)
+        changes += agreed(structure, touched(structure, changes))
         wanted_back = self._ranges(amended | filled_in | {KAIZEN.title}, grown)
         self.refused = False
         try:
@@ -206,14 +209,13 @@ class Sender:
         self.lost.clear()
 
     def _ranges(self, whole: Collection[str], top: Collection[str]) -> list[str]:
-        names = self._workbook.structure.names
-        rows = f"!1:{ROWS_LOOKED_AT}"
-        return [quoted(names.get(one, one)) + ("" if one in whole else rows) for one in sorted({*whole, *top})]
+        called, rows = self._workbook.structure.called, f"!1:{ROWS_LOOKED_AT}"
+        return [quoted(called(one)) + ("" if one in whole else rows) for one in sorted({*whole, *top})]
 
     def _by_title(self, seen: Mapping[str, Grid]) -> dict[str, Grid]:
         """Return the cells by the titles that layout knows."""
-        names = {new: old for old, new in self._workbook.structure.names.items()}
-        titles = {quoted(title): names.get(title, title) for title in self._workbook.structure.tabs}
+        structure = self._workbook.structure
+        titles = {quoted(structure.called(title)): title for title in structure.tabs}
         return {titles[one.partition("!1:")[0]]: grid for one, grid in seen.items()}
 
 

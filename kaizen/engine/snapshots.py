@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from kaizen.engine.column_lookup import ColumnLookup
 from kaizen.engine.column_marks import RenamedHeadings
 from kaizen.engine.faults import CallFailed
 from kaizen.errors import SheetUnreachable, without_words
+from kaizen.sheet import known_tabs
 from kaizen.sheet.layout import ALL_TABS, READ_ME
 
 if TYPE_CHECKING:
@@ -53,12 +54,14 @@ class Snapshot:
         grids: the cells themselves, by tab.
         asked_at: seconds on the clock when the read began; whatever happened before is in it.
         exact: whether the sheet itself was read; False once a commit has been added from memory.
+        questions: by tab what has to be settled before anything is saved in it, see `renamed.questions`.
     """
 
     reading: Reading
     grids: Mapping[str, Grid]
     asked_at: float
     exact: bool = True
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 class Snapshots:
@@ -216,14 +219,12 @@ class Snapshots:
     def _read_all(self, asked_at: float, *, patient: bool) -> Snapshot:
         grids = self._reader.shared(self._workbook.read(TITLES, patient=patient))
         reading = self._reader.read(grids, self._renamed.names)
-        unknown = renamed.kept(reading.memory).items() - self._workbook.remembered.items()
-        if missing := {title: number for title, number in unknown if title in TITLES and title not in grids}:
-            self._workbook.remembered |= missing
-            self._workbook.forget()
+        if self._workbook.learn(known_tabs.kept(reading.memory)):
             grids = self._reader.shared(self._workbook.read(TITLES, patient=patient))
             reading = self._reader.read(grids, self._renamed.names)
         if self._renamed.learn(reading, patient=patient):
             reading = self._reader.read(grids, self._renamed.names)
-        if found := tuple(renamed.findings(self._workbook.structure)):
+        structure = self._workbook.last_known
+        if found := tuple(renamed.findings(structure)):
             reading = replace(reading, findings=(*found, *reading.findings))
-        return Snapshot(reading, grids, asked_at)
+        return Snapshot(reading, grids, asked_at, questions=renamed.questions(structure))

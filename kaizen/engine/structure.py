@@ -1,4 +1,4 @@
-"""What a spreadsheet is made of: its tabs and named ranges, and tabs that somebody has given another name."""
+"""What a spreadsheet is made of: its tabs and named ranges, and which tab is which whatever people call it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,13 @@ class Structure:
 
     Attributes:
         title: of the spreadsheet.
-        tabs: title to sheet id, in the order of the tabs; a renamed tab stands under its old title too.
+        tabs: title to sheet id; a tab that is known by its id stands under the title by which it is known,
+            whatever it is called now.
         heights: title to number of rows, with those that are empty.
         named_ranges: name to id.
         names: old title to new one, of the tabs that somebody has renamed.
+        twins: old title to the title of another tab that has taken it, or only differs in its capitals: two tabs
+            could be meant.
     """
 
     title: str
@@ -31,6 +34,11 @@ class Structure:
     heights: Mapping[str, int]
     named_ranges: Mapping[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, title: str) -> str:
+        """Return what a tab is called now that is known by this title."""
+        return self.names.get(title, title)
 
 
 def structure_of(answer: Mapping[str, Any], remembered: Mapping[str, int]) -> Structure:
@@ -38,16 +46,26 @@ def structure_of(answer: Mapping[str, Any], remembered: Mapping[str, int]) -> St
 
     Args:
         answer: with the fields of `STRUCTURE`.
-        remembered: title to sheet id, of the tabs that were there before.
+        remembered: title to sheet id, of the tabs that were there before. A tab is known by its id; by its title
+            only where no tab with that id is left.
     """
     properties = [sheet["properties"] for sheet in answer.get("sheets", ())]
-    tabs = {str(one["title"]): int(one.get("sheetId", 0)) for one in properties}
-    title_of = {sheet_id: title for title, sheet_id in tabs.items() if title not in remembered}
-    names = {old: title_of[known] for old, known in remembered.items() if old not in tabs and known in title_of}
+    titles = {int(one.get("sheetId", 0)): str(one["title"]) for one in properties}
+    known = {title: sheet_id for title, sheet_id in remembered.items() if sheet_id in titles}
+    names = {title: titles[sheet_id] for title, sheet_id in known.items() if titles[sheet_id] != title}
+    others = {
+        title: sheet_id for sheet_id, title in titles.items() if title not in known and sheet_id not in known.values()
+    }
     return Structure(
         title=answer["properties"]["title"],
-        tabs={**tabs, **{old: remembered[old] for old in names}},
+        tabs={**others, **known},
         heights={one["title"]: one.get("gridProperties", {}).get("rowCount", 0) for one in properties},
         named_ranges={one["name"]: one["namedRangeId"] for one in answer.get("namedRanges", ())},
         names=names,
+        twins={
+            known_as: title
+            for known_as in names
+            for sheet_id, title in titles.items()
+            if title.casefold() == known_as.casefold() and sheet_id != known[known_as]
+        },
     )

@@ -190,6 +190,8 @@ class Rows:
     def __init__(self, reading: TabReading) -> None:
         heads = reading.grid[reading.heading_row - 1] if reading.heading_row else ()
         self.titles = [clean(shown(cell)) for cell in heads]
+        # A column of people's own may have the name of one of the app's; then its number is its name.
+        self.titles = [f"\n{n}" if title in reading.columns else title for n, title in enumerate(self.titles)]
         for heading, column in reading.columns.items():
             self.titles[column] = heading
         self.body = {

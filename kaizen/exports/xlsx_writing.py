@@ -39,7 +39,8 @@ def written(pictures: Sequence[TabPicture], origin: Origin) -> bytes:
 
     Formulas come out as what they show, and no text becomes one.
     """
-    tabs = [picture for picture in pictures if picture.known_as not in {KAIZEN.title, SIGN_INS.title}]
+    own = {KAIZEN.title, SIGN_INS.title}
+    tabs = [picture for picture in pictures if own.isdisjoint({picture.known_as, picture.title})]
     names = names_for([picture.title for picture in tabs])
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.tab_reading import TabReading
 
 CLOSED_FIELDS: Final = (
-    "sheets(properties.title,data(rowData.values.userEnteredValue.formulaValue,columnMetadata.hiddenByUser))"
+    "sheets(properties(sheetId,title),data(rowData.values.userEnteredValue.formulaValue,columnMetadata.hiddenByUser))"
 )
 """What has to be known of a tab."""
 

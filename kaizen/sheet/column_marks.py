@@ -1,20 +1,22 @@
 """What the app notes on each column, unseen, so that a heading may be renamed: which field its cells hold.
 
-The notes are developer metadata on the column. Google moves them with it, whatever is inserted, moved or
-sorted, and they go when it is deleted. A heading that is where its name is expected is found by its name;
-only one that is missing is looked for by its mark.
+The notes are developer metadata on the column, and one on the row of headings. Google moves them with it, whatever is
+inserted, moved or sorted, and they go when it is deleted. The marked column is the app's, whatever it is called
+and whatever else has its name. Where every heading is at its place, nobody has to look at the marks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from kaizen.sheet.headings import find_headings, heading_key
-from kaizen.sheet.layout import REF
+from kaizen.sheet.cells import shown
+from kaizen.sheet.headings import find_headings, heading_key, nth_of
+from kaizen.sheet.layout import REF, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kaizen.sheet.cell_values import Request
     from kaizen.sheet.cells import Cell, Grid
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
 
 KEY = "kaizen.column"
 """The key of the marks; their value is the field of the model, ``ref`` for Ref."""
+
+ROW_KEY = "kaizen.headings"
+"""The key of the mark on the row of headings."""
+
+_DIGIT, _AT = re.compile(r"\d"), re.compile("@")
+_SIGNS: Final = {Kind.EMAIL: _AT, Kind.DATE: _DIGIT, Kind.DATE_TIME: _DIGIT, Kind.TIME: _DIGIT, Kind.MONEY: _DIGIT}
+"""What most cells of such a column have in them."""
 
 VISIBILITY = "DOCUMENT"
 """Whoever may edit the sheet may read the marks: they outlive a change of the app's key and project."""
@@ -44,49 +53,93 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The marks of one tab, and its first ten rows from the same instant."""
+    """The marks of one tab, and its first ten rows from the same instant.
+
+    Attributes:
+        rows: the marks of the row of headings, by id: where it stands, counted from 1.
+    """
 
     top: Grid
     marks: tuple[Mark, ...]
+    rows: Mapping[int, int] = field(default_factory=dict)
 
 
 def mark_requests(tab: Tab, sheet_id: int) -> list[Request]:
-    """Return the requests that mark each column of a tab as provisioning places them."""
-    return [_mark(sheet_id, column, _field(tab, heading)) for column, heading in enumerate(tab.headings)]
+    """Return the requests that mark the row of headings and each column of a tab as provisioning places them."""
+    columns = [_mark(sheet_id, column, _field(tab, heading)) for column, heading in enumerate(tab.headings)]
+    return [*columns, _row_mark(sheet_id, 1)]
 
 
 def missing_marks(tab: Tab, sheet_id: int, marked: Marked) -> list[Request]:
-    """Return the requests after which every heading that stands under its own name has its mark, and no other column.
+    """Return the requests after which every heading that is found has its mark, and no other column.
 
-    The mark of a column whose heading has been renamed stays. Nothing where all is well.
+    The mark of a column whose heading has been renamed stays, also where another column has its name now. The row
+    of headings has its mark too. Nothing where all is well.
     """
-    columns = find_headings(tab, marked.top).columns
-    wanted = {_field(tab, heading): column for heading, column in columns.items()}
+    found = find_headings(tab, marked.top, given_names(tab, marked))
+    wanted = {_field(tab, heading): column for heading, column in found.columns.items()}
     there = {(mark.field, mark.column) for mark in marked.marks}
     wrong = [mark for mark in marked.marks if wanted.get(mark.field, mark.column) != mark.column]
     removed = [{"deleteDeveloperMetadata": {"dataFilter": _known_by(mark.id)}} for mark in wrong]
     added = [_mark(sheet_id, column, field) for field, column in wanted.items() if (field, column) not in there]
-    return [*removed, *added]
+    return [*removed, *added, *_missing_row_mark(sheet_id, marked, found.row)]
+
+
+def _missing_row_mark(sheet_id: int, marked: Marked, row: int) -> Iterator[Request]:
+    if row and row not in marked.rows.values():
+        for mark_id in marked.rows:
+            yield {"deleteDeveloperMetadata": {"dataFilter": _known_by(mark_id)}}
+        yield _row_mark(sheet_id, row)
 
 
 def given_names(tab: Tab, marked: Marked) -> dict[str, str]:
-    """Return what people call the columns whose own headings are missing.
+    """Return which columns are known by their marks, where their headings alone do not tell.
 
     Returns:
-        `heading_key` of what stands above a marked column to its heading as layout spells it. What is
-        another heading's own name is never in it, and neither is a column without a heading. Where there is
-        no row of headings to be found, as when it was deleted, nothing.
+        What tells a column from the others (`headings.nth_of`) to its heading as layout spells it. A column without a
+        heading is never in it; nor is one of two whose headings have changed places, for cells are moved without their
+        marks. Where there is no row of headings to be found, as when it was deleted, nothing.
     """
-    found = find_headings(tab, marked.top)
-    cells = marked.top[found.row - 1] if found.row else ()
-    own = {heading_key(heading) for heading in tab.headings}
+    cells = _row_of_headings(tab, marked)
+    keys = [heading_key(cell) for cell in cells]
+    own = {heading_key(heading): heading for heading in tab.headings}
     heading_of = {_field(tab, heading): heading for heading in tab.headings}
-    names: dict[str, str] = {}
-    for mark in sorted(marked.marks, key=lambda mark: mark.column):
-        heading, key = heading_of.get(mark.field, ""), heading_key(_at(cells, mark.column))
-        if heading and heading not in found.columns and key and key not in own:
-            names.setdefault(key, heading)
-    return names
+    marks = [(heading_of[mark.field], mark.column) for mark in marked.marks if mark.field in heading_of]
+    there = [(heading, column) for heading, column in marks if column < len(keys) and keys[column]]
+    names: dict[str, tuple[str, bool]] = {}
+    nth = nth_of(keys)
+    for heading, column in sorted(there, key=lambda one: (own.get(keys[one[1]]) != one[0], one[1])):
+        if heading not in (known for known, _ in names.values()):
+            titled, alone = own.get(keys[column]), keys.count(keys[column]) == 1
+            plain = alone and (titled == heading or (titled is not None and heading_key(heading) in keys))
+            names[nth[column]] = heading, plain
+    return {name: heading for name, (heading, plain) in names.items() if not plain}
+
+
+def _row_of_headings(tab: Tab, marked: Marked) -> Sequence[Cell]:
+    """Return the row of headings: the one that is recognised, else the one that is marked and may be one."""
+    if row := find_headings(tab, marked.top).row:
+        return marked.top[row - 1]
+    known = {heading_key(heading) for heading in tab.headings}
+    rows = [
+        *marked.rows.values(),
+        *(n for n, cells in enumerate(marked.top, 1) if known & set(map(heading_key, cells))),
+    ]
+    return next((marked.top[row - 1] for row in rows if row <= len(marked.top) and _may_head(tab, marked, row)), ())
+
+
+def _may_head(tab: Tab, marked: Marked, row: int) -> bool:
+    """Tell whether what stands below a row in the marked columns may be what they are to hold.
+
+    Somebody may have pasted a list of another shape over the whole tab: then headings and columns are others.
+    """
+    kinds = {column.field: column.kind for column in tab.columns}
+    for mark in marked.marks:
+        below = [text for cells in marked.top[row:] if (text := shown(_at(cells, mark.column)).strip())]
+        sign = _SIGNS.get(kinds.get(mark.field, Kind.TEXT))
+        if sign and 2 * sum(bool(sign.search(text)) for text in below) < len(below):
+            return False
+    return True
 
 
 def _at(cells: Sequence[Cell], column: int) -> Cell:
@@ -103,8 +156,17 @@ def _known_by(mark_id: int) -> Request:
 
 def _mark(sheet_id: int, column: int, field: str) -> Request:
     place = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
+    return _entry(KEY, field, place)
+
+
+def _row_mark(sheet_id: int, row: int) -> Request:
+    place = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": row - 1, "endIndex": row}
+    return _entry(ROW_KEY, "row", place)
+
+
+def _entry(key: str, value: str, place: Request) -> Request:
     location = {"dimensionRange": place}
-    entry = {"metadataKey": KEY, "metadataValue": field, "visibility": VISIBILITY, "location": location}
+    entry = {"metadataKey": key, "metadataValue": value, "visibility": VISIBILITY, "location": location}
     return {"createDeveloperMetadata": {"developerMetadata": entry}}
 
 
@@ -116,6 +178,16 @@ def marks_in(columns: Iterable[Mapping[str, object]]) -> tuple[Mark, ...]:
         for entry in _entries(told)
         if entry.get("metadataKey") == KEY
     )
+
+
+def row_marks_in(rows: Iterable[Mapping[str, object]]) -> dict[int, int]:
+    """Return the marks of rows of headings in the ``rowMetadata`` of a tab, given from its first row on, by id."""
+    return {
+        int(str(entry["metadataId"])): number
+        for number, told in enumerate(rows, start=1)
+        for entry in _entries(told)
+        if entry.get("metadataKey") == ROW_KEY
+    }
 
 
 def _entries(column: Mapping[str, object]) -> list[Mapping[str, object]]:

@@ -16,6 +16,7 @@ from kaizen.sheet.text import LIKENESS, clean, match_key, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 ROWS_LOOKED_AT = 10
 """Headings are looked for in this many rows from the top."""
@@ -36,7 +37,7 @@ class Headings:
         columns: heading, as layout spells it, to column, counted from 0.
         extra: headings that layout does not know, as typed; their columns are kept and never written.
         keys: `heading_key` of every cell of the row, in order.
-        names: `heading_key` of what people call a column to its heading, as `find_headings` was told.
+        names: which columns are known by their marks, as `find_headings` was told.
     """
 
     row: int
@@ -52,21 +53,29 @@ def heading_key(cell: Cell) -> str:
     return match_key(shown(cell)).rstrip(" *:")
 
 
+def nth_of(keys: Sequence[str]) -> list[str]:
+    """Return what tells each column of a row of headings from the others, wherever they are moved.
+
+    That is its `heading_key`, and from the second one of that name on its number among them.
+    """
+    return [f"{key}\n{before}" if (before := keys[:column].count(key)) else key for column, key in enumerate(keys)]
+
+
 def find_headings(tab: Tab, grid: Grid, names: Mapping[str, str] | None = None) -> Headings:
     """Find the headings of a tab among the first ten rows.
 
     The row with most known headings holds, the first of two alike; title rows above do not matter.
-    Where a heading stands twice the first holds. Every oddity is a finding; nothing is guessed: a heading
-    that is only like a missing one is asked about.
+    A column that is known by its mark is that column, whatever else has its heading. Where a heading stands twice
+    and no mark tells, the first holds. Every oddity is a finding; nothing is guessed: a heading that is only like a
+    missing one is asked about.
 
     Args:
         tab: whose headings are looked for.
         grid: its cells.
-        names: what people have renamed headings to, see `column_marks.given_names`; such a name counts
-            only where the heading itself is missing.
+        names: which columns are known by their marks, see `column_marks.given_names`.
     """
     names = names or {}
-    known = {**names, **_known(tab)}
+    known = {name.partition("\n")[0] for name in names} | _known(tab).keys()
     row = max(range(min(ROWS_LOOKED_AT, len(grid))), key=lambda row: _score(grid[row], known), default=0)
     if not grid or _score(grid[row], known) < min(ENOUGH, len(known)):
         return Headings(0, {}, (), (_none_found(tab, grid),) if known else (), names=names)
@@ -78,8 +87,8 @@ def _known(tab: Tab) -> Mapping[str, str]:
     return {heading_key(heading): heading for heading in tab.headings}
 
 
-def _score(row: Sequence[Cell], known: Mapping[str, str]) -> int:
-    return len({heading_key(cell) for cell in row if cell} & known.keys())
+def _score(row: Sequence[Cell], known: AbstractSet[str]) -> int:
+    return len({heading_key(cell) for cell in row if cell} & known)
 
 
 def _none_found(tab: Tab, grid: Grid) -> Finding:
@@ -99,35 +108,53 @@ class _Row:
         self._number = number
         self._names = names
         self._keys = tuple(map(heading_key, cells))
-        own = _known(tab)
-        standing = {own[key] for key in self._keys if key in own}
-        self._known = {**{key: heading for key, heading in names.items() if heading not in standing}, **own}
+        self._marked = {
+            names[name]: column
+            for column, name in enumerate(nth_of(self._keys))
+            if name in names and self._keys[column]
+        }
+        self._given = {self._keys[column]: heading for heading, column in self._marked.items()}
 
     def headings(self) -> Headings:
-        columns: dict[str, int] = {}
-        exact = {clean(shown(cell)) for cell in self._cells} & set(self._tab.headings)
+        columns = self._columns()
+        heading_at = {column: heading for heading, column in columns.items()}
         extra: list[str] = []
         findings: list[Finding] = []
         for column, (key, cell) in enumerate(zip(self._keys, self._cells, strict=True)):
-            heading = self._known.get(key)
-            if heading is None:
+            if column in heading_at:
+                findings += self._renamed(heading_at[column], key, cell)
+            elif (heading := _known(self._tab).get(key) or self._given.get(key)) is not None:
+                findings.append(self._twice(heading, shown(cell), columns[heading]))
+            else:
                 extra += [clean(shown(cell))] if clean(shown(cell)) else []
                 findings += self._own_twice(column, key, cell)
-            elif heading in columns or (heading in exact and clean(shown(cell)) != heading):
-                findings.append(self._twice(heading, shown(cell), heading in exact))
-            else:
-                columns[heading] = column
-                findings += self._renamed(heading, key, cell)
         findings += self._missing(columns, extra)
         return Headings(self._number, columns, tuple(extra), tuple(findings), self._keys, self._names)
+
+    def _columns(self) -> dict[str, int]:
+        """Return where each heading stands: by its mark, else as layout spells it, else the first in any spelling."""
+        columns, left = dict(self._marked), dict[str, list[int]]()
+        for column, key in enumerate(self._keys):
+            if key in _known(self._tab) and column not in columns.values():
+                left.setdefault(_known(self._tab)[key], []).append(column)
+        for heading, there in left.items():
+            exact = [column for column in there if clean(shown(self._cells[column])) == heading]
+            columns.setdefault(heading, (exact or there)[0])
+        return dict(sorted(columns.items(), key=lambda item: item[1]))
 
     def _place(self, heading: str) -> Place:
         return Place(self._tab.title, self._number, heading)
 
-    def _twice(self, heading: str, text: str, exact: bool) -> Finding:  # noqa: FBT001
-        """Ask about a second column; one that is spelt as layout has it is the app's, else the first one is."""
-        read = f"the one called {quoted(heading)}" if exact and clean(text) != heading else "the first column"
+    def _twice(self, heading: str, text: str, column: int) -> Finding:
+        """Ask about a second column: that which is marked is the app's, or is spelt as layout has it, or the first."""
+        there = clean(shown(self._cells[column]))
+        read = f"the one called {quoted(there)}" if there == heading != clean(text) else "the first column"
         sentence = f"The heading {quoted(text)} stands twice. It is read from {read}, and this one is not."
+        if heading in self._marked:
+            sentence = (
+                f"The app has its own column for {quoted(heading)}, called {quoted(there)}. This one counts as yours: "
+                "it isn't read and never written to. Please give it another name."
+            )
         return Finding(self._place(heading), Outcome.QUERIED, sentence, text)
 
     def _own_twice(self, column: int, key: str, cell: Cell) -> Iterator[Finding]:
@@ -136,7 +163,7 @@ class _Row:
             yield Finding(Place(self._tab.title, self._number, clean(shown(cell))), Outcome.NOTED, sentence)
 
     def _renamed(self, heading: str, key: str, cell: Cell) -> Iterator[Finding]:
-        if key not in _known(self._tab):
+        if _known(self._tab).get(key) != heading:
             sentence = f"This column was called {quoted(heading)}; it is still read as that."
             yield Finding(self._place(heading), Outcome.NOTED, sentence, shown(cell))
 

@@ -7,7 +7,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from kaizen.domain.settings import SettingRow
-from kaizen.sheet.cell_values import Request, cell_data
+from kaizen.sheet import known_tabs
+from kaizen.sheet.cell_values import VALUE_AND_NUMBER_FORMAT, Request, cell_data
 from kaizen.sheet.cells import shown
 from kaizen.sheet.column_marks import mark_requests
 from kaizen.sheet.headings import find_headings
@@ -98,8 +99,17 @@ def provision(existing: Mapping[str, int], rows: Mapping[str, Sequence[Record]] 
     requests = [_workbook()]
     for index, tab in enumerate(ALL_TABS):
         requests += read_me(first) if tab is READ_ME else new_tab(tab, ids[tab.title], index, rows or {})
+    requests.append(_remembered({**ids, READ_ME.title: first}))
     requests += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in others]
     return sorted(requests, key=needs_all_tabs)
+
+
+def _remembered(ids: Mapping[str, int]) -> Request:
+    """Return the request by which the hidden tab says which tab is which, so that no copy is ever taken for one."""
+    cells = [cell_data(text, Kind.TEXT) for text in (known_tabs.ROW, known_tabs.to_keep(ids))]
+    return {
+        "appendCells": {"sheetId": ids[KAIZEN.title], "rows": [{"values": cells}], "fields": VALUE_AND_NUMBER_FORMAT}
+    }
 
 
 def free_ids(taken: set[int]) -> dict[str, int]:

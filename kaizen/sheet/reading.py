@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 __all__ = ["Grid", "Reading", "TabReading", "YearReader"]
 
 GivenNames = Mapping[str, Mapping[str, str]]
-"""By tab, what people call the columns whose own headings are missing, see `column_marks.given_names`."""
+"""By tab, which columns are known by their marks, see `column_marks.given_names`."""
 
 OPTIONAL = (EVENTS, COSTS, GUESTS, FEEDBACK, JOINING, SIGN_INS)
 """Tabs a network can do without."""
@@ -102,7 +102,7 @@ class YearReader:
         Args:
             grids: the rows of each tab by title, as ``values.batchGet`` gives them unformatted, dates as
                 serial numbers. The grids must not be changed afterwards.
-            names: what people have renamed headings to.
+            names: which columns are known by their marks.
 
         Returns:
             The very reading of last time when nothing has changed.

@@ -61,7 +61,7 @@ class TabReading:
         findings: in the order of the sheet.
         extra: headings that people have added; their columns are kept and never written.
         grid: the cells that were read.
-        names: what people call columns whose own headings are missing, see `column_marks.given_names`.
+        names: which columns are known by their marks, see `column_marks.given_names`.
         left_out: ref to row of what is no record until it is put right, where no other row could be meant.
         rows_read: for the next reading.
     """
@@ -143,7 +143,8 @@ class TabReading:
         Columns without a heading, and second ones under a heading, are nobody's.
         """
         cells = self.grid[self.heading_row - 1] if self.heading_row else ()
-        known, added = {heading_key(heading) for heading in self.tab.headings}, dict[str, int]()
+        known = {*map(heading_key, self.tab.headings), *(name.partition("\n")[0] for name in self.names)}
+        added: dict[str, int] = {}
         for column, cell in enumerate(cells):
             if (key := heading_key(cell)) and key not in known and column not in self.columns.values():
                 added.setdefault(key, column)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kaizen.sheets_local.cells import Cell, Formula, Look, Value, checked_text
 from kaizen.sheets_local.masks import Mask, merged, wanted
 from kaizen.sheets_local.ranges import Area, as_grid_range, grid_area, open_rect
-from kaizen.sheets_local.refusals import bad_request, outside_grid
+from kaizen.sheets_local.ranges import area as named_area
+from kaizen.sheets_local.refusals import Refusal, bad_request, outside_grid
 from kaizen.sheets_local.values_write import clear
 from kaizen.sheets_local.workbook import Rect
 
@@ -141,9 +142,25 @@ def set_data_validation(draft: Draft, given: Message) -> Message:
     rule = given.get("rule", {})
     if rule and "type" not in rule.get("condition", {}):
         raise bad_request("rule.condition.type is required.")
-    area = grid_area(draft.book, given.get("range", {}))
-    draft.change(draft.sheet(area.sheet.id), area.rect, partial(_ruled, rule=rule))
+    if rule and rule["condition"]["type"] == "ONE_OF_RANGE":
+        _check_source(draft, rule["condition"].get("values", []))
+    place = grid_area(draft.book, given.get("range", {}))
+    draft.change(draft.sheet(place.sheet.id), place.rect, partial(_ruled, rule=rule))
     return {}
+
+
+def _check_source(draft: Draft, values: list[Message]) -> None:
+    """Hold a dropdown from a range of some tab to a tab that is there; a name may be given to a range later.
+
+    Raises:
+        Refusal: 400.
+    """
+    for text in (value.get("userEnteredValue", "") for value in values):
+        try:
+            if "!" in text:
+                named_area(draft.book, text.removeprefix("="))
+        except Refusal:
+            raise bad_request(f"Invalid ConditionValue.userEnteredValue: {text}") from None
 
 
 def _ruled(cell: Cell, rule: Message) -> Cell:

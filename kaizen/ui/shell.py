@@ -117,5 +117,8 @@ def _turn_away(title: str, action: str) -> None:
 def _top(office: Office, me: Person, title: str) -> None:
     show.title(title)
     freshness.line(office)
+    if may(office.year, me.email, Action.SEE_CHECKS):
+        for question in office.questions:
+            show.caution(question)
     feedback.unread(identity.desk())
     account.side_bar(office, me)

@@ -23,8 +23,8 @@ class Wire(BaseAdapter):
     """Stands between a client and the sheet: notes each call, and lets a test step in before or after.
 
     Attributes:
-        calls: the last part of each address, such as ``values:batchGet``.
-        bodies: what was sent with each.
+        calls: the last part of each address, such as ``values:batchGet``, by filters or not.
+        bodies: what each was to change.
         before: called with each call before it is carried out; may answer in its place or raise.
         after: called with each answer; may replace it or raise.
     """
@@ -40,11 +40,10 @@ class Wire(BaseAdapter):
         self._sheet = LocalAdapter(self.store)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        call = str(request.path_url).partition("?")[0].rpartition("/")[2]
+        call = str(request.path_url).partition("?")[0].rpartition("/")[2].replace("batchGetByDataFilter", "batchGet")
         self.calls.append(call)
-        self.bodies.append(
-            bytes(request.body or b"", "utf-8") if isinstance(request.body, str) else request.body or b""
-        )
+        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        self.bodies.append(b"" if call.endswith("batchGet") else body)
         instead = self.before(call) if self.before else None
         answer = self._sheet.send(request, *args, **kwargs) if instead is None else instead
         return self.after(call, answer) if self.after else answer

@@ -86,10 +86,10 @@ def test_views_look_once_in_a_while_and_at_once_when_headings_change(small: Smal
     add_column(small.office.by_hand, "Bookings", "Lunch")
     small.seconds[0] += 11
     assert [question.heading for question in questions(small)] == ["Bus", "Lunch"]
-    assert gets(small) == first + 1
+    assert gets(small) == first + 2, "one for the form, and one for the marks: is it a column of the app's?"
     small.seconds[0] += 51
     questions(small)
-    assert gets(small) == first + 2
+    assert gets(small) == first + 3
 
 
 def test_refresh_looks_again(small: SmallOffice) -> None:

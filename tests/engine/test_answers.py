@@ -49,8 +49,11 @@ def test_the_answer_shows_every_cell_as_the_read_does(wire: Wire) -> None:
     assert any("#DIV/0!" in row for row in seen["'Rooms'"])
 
 
+IDS = {"'Log'": 7}
+
+
 def _answer(**data: Any) -> dict[str, Any]:
-    return {"updatedSpreadsheet": {"sheets": [{"properties": {"title": "Log"}, "data": [data]}]}}
+    return {"updatedSpreadsheet": {"sheets": [{"properties": {"sheetId": 7, "title": "Log"}, "data": [data]}]}}
 
 
 @pytest.mark.parametrize(
@@ -60,22 +63,23 @@ def _answer(**data: Any) -> dict[str, Any]:
         [],
         {},
         {"updatedSpreadsheet": {}},
-        {"updatedSpreadsheet": {"sheets": [{"properties": {"title": "Log"}}]}},
-        {"updatedSpreadsheet": {"sheets": [{"properties": {"title": "Another"}, "data": [{}]}]}},
+        {"updatedSpreadsheet": {"sheets": [{"properties": {"sheetId": 7, "title": "Log"}}]}},
+        {"updatedSpreadsheet": {"sheets": [{"properties": {"sheetId": 7, "title": "Another"}, "data": [{}]}]}},
+        {"updatedSpreadsheet": {"sheets": [{"properties": {"sheetId": 8, "title": "Log"}, "data": [{}]}]}},
         _answer(startRow=3),
         _answer(startColumn=1),
         _answer(rowData=[None]),
-        {"updatedSpreadsheet": {"sheets": [{"properties": {"title": "Log"}, "data": [{}, {}]}]}},
+        {"updatedSpreadsheet": {"sheets": [{"properties": {"sheetId": 7, "title": "Log"}, "data": [{}, {}]}]}},
     ],
 )
 def test_an_answer_that_does_not_say_is_no_answer(answer: Any) -> None:
-    assert cells(answer, ["'Log'"]) == {}
+    assert cells(answer, ["'Log'"], IDS) == {}
 
 
 def test_an_empty_tab_is_empty_and_an_odd_error_is_one() -> None:
-    assert cells(_answer(), ["'Log'!1:10"]) == {"'Log'!1:10": []}
+    assert cells(_answer(), ["'Log'!1:10"], IDS) == {"'Log'!1:10": []}
     odd = {"values": [{"effectiveValue": {"errorValue": {"type": "NEW_KIND"}}}, {}]}
-    assert cells(_answer(rowData=[odd, {}, {"values": [{}]}]), ["'Log'"]) == {"'Log'": [["#ERROR!"]]}
+    assert cells(_answer(rowData=[odd, {}, {"values": [{}]}]), ["'Log'"], IDS) == {"'Log'": [["#ERROR!"]]}
 
 
 @pytest.mark.parametrize(

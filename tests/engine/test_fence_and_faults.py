@@ -91,7 +91,7 @@ def test_each_commit_moves_the_fence(small: SmallOffice) -> None:
     first = revision(small)
     small.office.do(Take("cy", "l"))
     assert "" != first != revision(small)
-    assert [row[0] for row in small.office.by_hand.grid("_kaizen")] == ["Name", "schema", "revision", "tabs"]
+    assert [row[0] for row in small.office.by_hand.grid("_kaizen")] == ["Name", "schema", "tabs", "revision"]
 
 
 def _wrong_mirror(hand: Hand) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kaizen.engine import renamed
 from kaizen.engine.snapshots import TITLES
 from kaizen.errors import NotSaved
+from kaizen.sheet import known_tabs
 from kaizen.sheet.findings import Outcome, Place
 from tests.engine.sheets import answer
 from tests.engine.small_year import GiveUp, SmallOffice, Take, booking, reopened, small_office
@@ -190,13 +190,17 @@ def test_a_tab_that_is_deleted_is_not_another(small: SmallOffice) -> None:
         small.office.do(Take("cy", "l"))
 
 
-def test_a_tab_under_its_own_name_is_the_one(small: SmallOffice, tmp_path: Path) -> None:
+def test_a_tab_made_anew_beside_the_renamed_one_is_taken_once_that_is_gone(small: SmallOffice, tmp_path: Path) -> None:
     small.office.do(Take("bo", "k"))
     rename("Bookings", "Old bookings")(small.office.by_hand)
     headings = small.office.by_hand.grid("Old bookings")[0]
     small.office.by_hand.restructure([{"addSheet": {"properties": {"title": "Bookings"}}}])
     small.office.by_hand.append("Bookings", headings)
     with reopened(tmp_path / "other.lock", small.wire, small.office.spreadsheet_id) as later:
+        with pytest.raises(NotSaved, match="Two tabs in the sheet could be Bookings"):
+            later.office.do(Take("cy", "l"))
+        hand = later.office.by_hand
+        hand.restructure([{"deleteSheet": {"sheetId": hand.sheet_id("Old bookings")}}])
         later.office.do(Take("cy", "l"))
         assert [row["Name"] for row in by_heading(later, "Bookings")] == ["Cy"]
         assert not any("now called" in finding.sentence for finding in later.office.findings)
@@ -204,5 +208,5 @@ def test_a_tab_under_its_own_name_is_the_one(small: SmallOffice, tmp_path: Path)
 
 @pytest.mark.parametrize("kept", ["", "no json", "7", '["Bookings"]', '{"Bookings": "x"}', '{"Bookings": null}'])
 def test_a_memory_that_says_nothing_is_none(kept: str) -> None:
-    assert renamed.kept({renamed.ROW: kept}) == {}
+    assert known_tabs.kept({known_tabs.ROW: kept}) == {}
     assert "Bookings" in TITLES

@@ -9,7 +9,7 @@ import pytest
 from kaizen.engine.calls import Caller
 from kaizen.engine.google import Workbook
 from kaizen.engine.pictures import pictures
-from kaizen.sheet.layout import ALL_TABS
+from kaizen.sheet.layout import ALL_TABS, ROOMS
 from kaizen.sheet.provisioning import provision
 from kaizen.sheets_local import LocalSheets
 from tests.engine.sheets import Wire
@@ -100,3 +100,10 @@ def test_a_renamed_column_is_known_by_its_mark_at_that_very_instant(wire: Wire) 
     seen = {one.title: one for one in pictures(client, book.id, Caller(tries=1), {})}
     assert seen["Staff"].names == {"where to write": "Email"}
     assert seen["Rooms"].names == {}
+
+
+def test_another_tab_that_has_the_name_of_a_renamed_one_is_not_taken_for_it(wire: Wire) -> None:
+    sheet_id = 1000 + list(ALL_TABS).index(ROOMS)
+    renamed = {"properties": {"sheetId": sheet_id, "title": "Our rooms"}, "fields": "title"}
+    seen = _taken(wire, {"updateSheetProperties": renamed}, {"addSheet": {"properties": {"title": "Rooms"}}})
+    assert (seen["Our rooms"].known_as, seen["Rooms"].known_as) == ("Rooms", "another Rooms")

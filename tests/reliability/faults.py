@@ -83,7 +83,7 @@ class Call:
 
     @classmethod
     def of(cls, path: str, number: int, by: str) -> Call:
-        last = path.partition("?")[0].rpartition("/")[2]
+        last = path.partition("?")[0].rpartition("/")[2].replace("batchGetByDataFilter", "batchGet")
         return cls(last if ":" in last else "get", number, by)
 
 

@@ -166,7 +166,10 @@ class Recorder:
 
     def _read(self, request: Request) -> Response:
         # Only the writer decides anything on what it reads; behind a server all threads look alike.
-        if request.path.endswith("values:batchGet") and threading.current_thread() is not threading.main_thread():
+        if (
+            request.path.endswith("values:batchGetByDataFilter")
+            and threading.current_thread() is not threading.main_thread()
+        ):
             with self._lock:
                 self._read_at[request.account] = self._history.clock()
                 return self.store.handle(request)

@@ -169,10 +169,15 @@ def test_a_renamed_heading_is_read_as_what_it_was() -> None:
     assert found.findings[0].found == "Number of chairs"
 
 
-def test_its_own_name_counts_for_more_than_what_a_heading_was_renamed_to() -> None:
+def test_the_column_that_is_marked_counts_for_more_than_one_that_has_its_name() -> None:
     found = find_headings(ROOMS, [["Number of chairs", *ROOMS.headings]], RENAMED)
-    assert found.columns["Seats"] == 1 + ROOMS.headings.index("Seats")
-    assert (found.extra, found.findings) == (("Number of chairs",), ())
+    assert (found.columns["Seats"], found.extra) == (0, ())
+    renamed, twin = told(found.findings)
+    assert renamed == 'NOTED Rooms row 1, Seats: This column was called "Seats"; it is still read as that.'
+    assert twin == (
+        'QUERIED Rooms row 1, Seats: The app has its own column for "Seats", called "Number of chairs". This one '
+        "counts as yours: it isn't read and never written to. Please give it another name."
+    )
 
 
 def test_two_columns_that_are_both_called_what_a_heading_was_renamed_to() -> None:

@@ -172,6 +172,17 @@ def test_data_validation_comes_and_goes(book: Caller) -> None:
     assert message == "Invalid requests[0].setDataValidation: rule.condition.type is required."
 
 
+@pytest.mark.parametrize(("source", "accepted"), [("='Sheet1'!$A$1", True), ("='Gone'!$A$1", False), ("=Later", True)])
+def test_a_dropdown_from_a_range_needs_its_tab(book: Caller, source: str, accepted: bool) -> None:
+    rule = {"condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": source}]}}
+    request = {"setDataValidation": {"range": grid_of(0, 1, 0, 1), "rule": rule}}
+    if accepted:
+        book.batch(request)
+    else:
+        message = "Invalid requests[0].setDataValidation: Invalid ConditionValue.userEnteredValue: ='Gone'!$A$1"
+        assert book.refused(request) == message
+
+
 def test_merges_keep_the_upper_left_content(book: Caller) -> None:
     book.put("A1", [["a", "b"], ["c", "d"]])
     book.batch({"mergeCells": {"range": grid_of(0, 2, 0, 2)}})
