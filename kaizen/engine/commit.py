@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from kaizen.engine import fence
@@ -11,8 +12,7 @@ from kaizen.engine.calls import Tries
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.group import BROKEN, Group
 from kaizen.engine.neighbours import MOVING, Neighbours
-from kaizen.engine.new_rows import NewRows
-from kaizen.engine.sending import Landed, Sender
+from kaizen.engine.sending import Sender
 from kaizen.engine.watching import Watch
 from kaizen.errors import NotSaved, OutcomeUnknown, WishError, without_words
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.google import Workbook
+    from kaizen.engine.sending import Landed
     from kaizen.engine.snapshots import Snapshot, Snapshots
+    from kaizen.engine.verifying import Look
     from kaizen.engine.wishes import Wish
 
 ATTEMPTS: Final = 8
@@ -141,9 +143,8 @@ class Committer:
         group = self._sender.found_in(snapshot)
         if group is None:
             return snapshot
-        self._unseen = Watch(group)
+        self._unseen = Watch(group, snapshot.grids)
         self._look_after(group, self._unseen)
-        self._put_under_headings(group, Landed(snapshot, snapshot.grids))
         group.written()
         self._sender.lost.clear()
         return self._snapshots.within(0)
@@ -170,14 +171,14 @@ class Committer:
             self._commit(half, self._snapshots.within(0))
 
     def _confirm(self, group: Group, landed: Landed) -> None:
-        self._unseen = Watch(group) if group.rows.were_there else None
-        try:
-            if self._unseen is not None:
-                self._look_after(group, self._unseen, landed.snapshot)
-            self._put_under_headings(group, landed)
-        except (CallFailed, NotSaved) as failed:
-            log.warning("could not look again: %s", without_words(failed))
-            group.unconfirmed(OutcomeUnknown(UNANSWERED))
+        watch = Watch(group, landed.headings)
+        if watch.titles:
+            self._unseen, crooked = watch, bool(watch.crooked)
+            try:
+                self._look_after(group, watch, None if crooked else landed.snapshot)
+            except (CallFailed, NotSaved) as failed:
+                log.warning("could not look again: %s", without_words(failed))
+                group.unconfirmed(OutcomeUnknown(UNANSWERED), new=crooked)
         self._snapshots.committed(group.snapshot, group.year)
         if group.rows.settles:
             self._snapshots.outdated()
@@ -186,6 +187,8 @@ class Committer:
     def _look_after(self, group: Group, watch: Watch, after: Snapshot | None = None) -> None:
         group.lost(self._seen_to(watch, after))
         group.stayed(watch.stayed)
+        if watch.crooked:
+            group.unconfirmed(OutcomeUnknown(UNANSWERED), new=True)
 
     def _see_to_the_last(self) -> None:
         """Put the rows of the group before right where that could not be seen to at the time.
@@ -197,7 +200,9 @@ class Committer:
             self._seen_to(self._unseen)
 
     def _seen_to(self, watch: Watch, after: Snapshot | None = None) -> set[tuple[type[Record], str]]:
-        """Look until every amended cell is where it belongs, put right what is not, and return the rows that are gone.
+        """Look until every cell is where it belongs, put right what is not, and return the rows that are gone.
+
+        New rows in a tab that has lost its headings have to wait for those; they are seen to with the next group.
 
         Args:
             watch: what to look for.
@@ -210,24 +215,21 @@ class Committer:
         tries = Tries(self._workbook.caller)
         for _ in range(REPAIRS):
             snapshot = after or self._snapshots.within(0)
-            look = watch.look(snapshot.reading, self._workbook.structure)
-            if not look.repairs:
-                self._unseen = None
+            look, after = self._looked(watch, snapshot), None
+            if look is not None and not look.repairs:
+                self._unseen = watch if watch.crooked else None
                 return look.gone
-            log.warning("rows moved during a commit: %d repairs", len(look.repairs))
-            after = self._sender.mend(look.repairs, watch.titles, snapshot, tries, watch.keys)
+            if look is not None:
+                log.warning("rows or columns moved during a commit: %d repairs", len(look.repairs))
+                after = self._sender.mend(look.repairs, watch.titles, snapshot, tries, watch.keys)
         raise NotSaved(MOVING)
 
-    def _put_under_headings(self, group: Group, landed: Landed) -> None:
-        """Put the cells of new rows right where somebody moved a column, or rows, in the instant of the write."""
-        headings = landed.headings
-        if headings is None:
-            headings = self._snapshots.within(0).grids
-        new, tries = NewRows(group, headings), Tries(self._workbook.caller)
-        for _ in range(REPAIRS if new.titles else 0):
-            snapshot = self._snapshots.within(0)
-            repairs = new.look(snapshot, self._workbook.structure, self._snapshots.columns)
-            if not repairs:
-                return
-            log.warning("columns moved during a commit: %d repairs", len(repairs))
-            self._sender.mend(repairs, new.titles, snapshot, tries)
+    def _looked(self, watch: Watch, snapshot: Snapshot) -> Look | None:
+        """Return what is wrong; None where what was to be looked up is not there any more, so that it is read again."""
+        try:
+            return watch.look(snapshot, self._workbook, self._snapshots.columns)
+        except CallFailed as failed:
+            if failed.status != HTTPStatus.BAD_REQUEST:
+                raise
+            self._workbook.forget()
+            return None

@@ -107,23 +107,20 @@ class Sender:
         Raises:
             CallFailed: the call did not end well, and nothing was written.
         """
+        self.refused = False
         formulas = _places(group)
-        group.formulas = formulas_in(self._workbook, group.snapshot, formulas)
-        if group.formulas.keys() != formulas.keys():
-            return None
-        group.spare_formulas()
         amended = {TAB_OF[kind].title for kind, _ in group.rows.amended} | formulas.keys()
         amended |= {LISTS_TAB.title} if group.rows.options else set()
         grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} - amended
         if group.decided and LOG.title in group.snapshot.grids:
             grown.add(LOG.title)
-        group.columns = self._snapshots.columns.for_writing(group.snapshot, grown | amended)
+        if not self._looked_up(group, formulas, grown | amended):
+            return None
         filled_in = {title for title, columns in group.columns.items() if any(column.formula for column in columns)}
         grown -= filled_in  # such a tab is wanted back whole: a formula has to be in the row that it speaks of
         after = self._next()
         changes = batch(group, self._workbook.structure, revision, after)
         wanted_back = self._ranges(amended | filled_in | {KAIZEN.title}, grown)
-        self.refused = False
         try:
             seen = self._workbook.apply(changes, wanted_back, patient=False)
         except CallFailed as failed:
@@ -137,6 +134,28 @@ class Sender:
             return None
         self._settle()
         return self._landed(group.snapshot, self._by_title(seen), grown)
+
+    def _looked_up(self, group: Group, formulas: Mapping[str, set[int]], titles: set[str]) -> bool:
+        """Look up what a group needs besides its values; False where rows or columns have moved since it was decided.
+
+        Args:
+            group: decided.
+            formulas: rows, counted from 1, in which a formula may be in its way, by tab.
+            titles: of the tabs that it changes.
+
+        Raises:
+            CallFailed: the sheet does not answer.
+        """
+        try:
+            group.formulas = formulas_in(self._workbook, group.snapshot, formulas)
+            if group.formulas.keys() != formulas.keys():
+                return False
+            group.spare_formulas()
+            group.columns = self._snapshots.columns.for_writing(group.snapshot, titles)
+        except CallFailed as failed:
+            self._judged(failed)  # a range that is refused belongs to a column or a tab that is gone by now
+            return False
+        return True
 
     def mend(
         self,

@@ -41,11 +41,6 @@ class Rows:
         written = [kind for kind, _ in self.amended.keys() | self.removed] + list(map(type, self.added.values()))
         return SettingRow in written or bool(self.options)
 
-    @property
-    def were_there(self) -> bool:
-        """Whether a row is to be written that was there before."""
-        return bool(self.amended or self.removed or self.options)
-
     def take(self, intent: Intent, key: str, taken: set[str]) -> None:
         """Take in what an intent wants of a row.
 
