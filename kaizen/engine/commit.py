@@ -40,6 +40,10 @@ UNANSWERED: Final = (
     "The sheet has not answered, so nobody knows yet whether this is saved. "
     "Please look again in a minute; sending it again is safe and does nothing twice."
 )
+OPEN: Final = (
+    "So nobody knows yet whether this is saved. Please look again in a minute; "
+    "sending it again is safe and does nothing twice."
+)
 CONTENDED: Final = "Too many people are saving at this moment. Nothing was saved; please try again."
 AGAIN: Final = "Nothing was saved; please try again in a minute."
 
@@ -80,6 +84,7 @@ class Committer:
                 in time for this group.
         """
         try:
+            self._sender.trouble.rest()
             self._see_to_the_last()
             snapshot = self._snapshots.within(0 if self._sender.in_doubt else self._fresh_for)
         except BaseException as failed:  # noqa: BLE001 - whatever it is, everybody who waits hears of it
@@ -98,21 +103,22 @@ class Committer:
     def _tell(self, wishes: Sequence[Wish], failed: BaseException) -> None:
         """Tell those who have not heard yet that it has failed; those whose batch is lost, that nobody knows."""
         outcome: WishError = NotSaved(BROKEN)
+        doubt = UNANSWERED
         if isinstance(failed, NotSaved):
             outcome = failed
         elif isinstance(failed, CallFailed):
-            log.warning("not saved: %s", without_words(failed))
-            outcome = NotSaved(f"{failed} {AGAIN}")
+            self._sender.trouble.note(failed)
+            outcome, doubt = NotSaved(f"{failed} {AGAIN}"), f"{failed} {OPEN}"
         else:
             log.error("a group of %d wishes failed: %s", len(wishes), without_words(failed))
         for wish in wishes:
-            wish.told(self.not_denied(wish, outcome))
+            wish.told(self.not_denied(wish, outcome, doubt))
 
-    def not_denied(self, wish: Wish, outcome: WishError) -> WishError:
+    def not_denied(self, wish: Wish, outcome: WishError, doubt: str = UNANSWERED) -> WishError:
         """Return the outcome, or that nobody knows where the wish may stand in the sheet though nobody was told so."""
         unseen = [] if self._unseen is None else self._unseen.keys
         maybe = wish.command.key in self._sender.lost or wish.command.key in unseen
-        return OutcomeUnknown(UNANSWERED) if maybe else outcome
+        return OutcomeUnknown(doubt) if maybe else outcome
 
     def _save(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         refusals: Counter[str] = Counter()

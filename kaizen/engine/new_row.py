@@ -76,11 +76,12 @@ class NewRow:
         return any(relative(text, number) == formula for text in self.formulas)
 
 
-def rows_by_tab(group: Group) -> dict[str, dict[int, NewRow]]:
-    """Return the rows by tab and by the row, counted from 1, in which each was expected to stand."""
+def rows_by_tab(group: Group, titles: Collection[str]) -> dict[str, dict[int, NewRow]]:
+    """Return the new rows of some tabs, by tab and by the row, counted from 1, in which each was expected to stand."""
     tabs = group.snapshot.reading.tabs
     found: dict[str, dict[int, NewRow]] = {}
-    for title, records in new_rows_by_tab(group).items():
+    added = new_rows_by_tab(group) if titles else {}
+    for title, records in ((title, added[title]) for title in added.keys() & titles):
         columns, answers = group.columns.get(title, ()), group.rows.answers
         tab = tabs[title].tab
         found[title] = {
@@ -89,7 +90,7 @@ def rows_by_tab(group: Group) -> dict[str, dict[int, NewRow]]:
         }
         for number, row in found[title].items():
             row.cells(tabs[title], columns, number)
-    if LOG.title in tabs and tabs[LOG.title].heading_row:
+    if LOG.title in titles and tabs[LOG.title].heading_row:
         lines = log_entries(group)
         found[LOG.title] = dict(enumerate(NewRow(frozenset({entry.key}), log_values(entry)) for entry in lines))
         for row in found[LOG.title].values():

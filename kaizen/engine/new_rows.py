@@ -48,10 +48,14 @@ class NewRows:
 
     def __init__(self, group: Group, seen: Mapping[str, Grid] | None) -> None:
         tabs = group.snapshot.reading.tabs
+        there = {title for title in tabs if seen is None or title in seen}
+        moved = {title for title in there if seen is None or _moved(tabs[title], seen[title])}
+        formulas = {title for title, columns in group.columns.items() if any(column.formula for column in columns)}
+        rows = rows_by_tab(group, moved | (formulas & there))
         self._tabs = {
-            title: NewTab(tabs[title], list(rows.values()))
-            for title, rows in rows_by_tab(group).items()
-            if seen is None or (title in seen and (_moved(tabs[title], seen[title]) or _elsewhere(rows, seen[title])))
+            title: NewTab(tabs[title], list(found.values()))
+            for title, found in rows.items()
+            if title in moved or (seen is not None and _elsewhere(found, seen[title]))
         }
 
     @property

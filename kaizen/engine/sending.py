@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine import fence, neighbours
-from kaizen.engine.calls import may_pass
+from kaizen.engine.calls import Trouble, may_pass
 from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.formulas import formulas_in
@@ -64,6 +64,7 @@ class Sender:
             or has landed and could not be looked after yet.
         refusal: why the last batch was refused.
         refused: whether it was the very last one, and not for now only.
+        trouble: writes that fail, and how long to wait for the next.
     """
 
     def __init__(self, workbook: Workbook, snapshots: Snapshots, new_id: Callable[[], str]) -> None:
@@ -76,6 +77,7 @@ class Sender:
         self.lost: set[str] = set()
         self.refusal: CallFailed | None = None
         self.refused = False
+        self.trouble = Trouble(workbook.caller)
 
     @property
     def in_doubt(self) -> bool:
@@ -128,10 +130,11 @@ class Sender:
                 self._doubt = fence.revision(group.snapshot.grids)
                 self._unanswered.append((group, after))
                 self.lost |= {wish.command.key for wish, _, _ in group.decided}
-                return self._looked_for(group, after)
-            if not may_pass(failed) or not tries.again(failed):
-                self._judged(failed)
+                if landed := self._looked_for(group, after) if group.decided else None:
+                    return landed
+            self._put_off(failed, tries)
             return None
+        self.trouble.over()
         self._settle()
         return self._landed(group.snapshot, self._by_title(seen), grown)
 
@@ -188,14 +191,27 @@ class Sender:
             wanted_back = self._ranges({*titles, KAIZEN.title}, ())
             seen = self._workbook.apply([*moved, *told, *repairs], wanted_back, patient=False)
         except CallFailed as failed:
-            if failed.unknown or not may_pass(failed) or not tries.again(failed):
-                self._judged(failed)
+            if failed.unknown:
+                self.trouble.again(failed)
+                raise
+            self._put_off(failed, tries)
             return None
+        self.trouble.over()
         return self._landed(snapshot, self._by_title(seen), ()).snapshot
 
     def _next(self) -> str:
         self._made.append(self._new_id())
         return self._made[-1]
+
+    def _put_off(self, failed: CallFailed, tries: Tries) -> None:
+        """Wait until it is worth it to try again.
+
+        Raises:
+            CallFailed: it is not.
+        """
+        busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS
+        if not may_pass(failed) or not (tries if busy else self.trouble).again(failed):
+            self._judged(failed)
 
     def _judged(self, failed: CallFailed) -> None:
         if failed.status != HTTPStatus.BAD_REQUEST or failed.for_everybody:

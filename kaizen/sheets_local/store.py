@@ -79,8 +79,10 @@ class LocalSheets:
             return calls.answer(self, request)
         except Refusal as refusal:
             return refusal.response()
-        except sqlite3.Error:
-            return Refusal(503, "The service is currently unavailable.").response()
+        except sqlite3.Error as error:
+            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            words = "The disk is full." if full else "The service is currently unavailable."
+            return Refusal(503, words).response()
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
