@@ -8,6 +8,7 @@ something random added so that several processes do not come back at once. Tries
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from dataclasses import dataclass, field
@@ -16,11 +17,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from kaizen.engine.faults import NO_ANSWER, CallFailed
 from kaizen.engine.quota import Kind, Quota
+from kaizen.errors import without_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 LONGEST: Final = 32.0
 """Seconds between two tries, at most."""
@@ -39,6 +43,12 @@ FOR_WISHES: Final = 15
 
 FOR_THE_APP: Final = 30
 """Calls of a kind and a minute that looking after the sheet leaves to the app: a doctor must not starve it."""
+
+LONGEST_REST: Final = 15.0
+"""Seconds between two writes while writes fail, at most: people are waiting to hear of it."""
+
+A_LINE_EVERY: Final = 60.0
+"""Seconds between two lines in the app's log about the same trouble."""
 
 _NAP: Final = 0.25
 """Seconds after which a waiting call looks whether the app is being closed."""
@@ -162,6 +172,43 @@ class Tries:
         until = self.began + (caller.patience if busy else FAULT_PATIENCE)
         too_often = self._number >= caller.tries and not (busy and caller.tries > 1)
         return not too_often and caller.clock() + wait <= until and caller.pause(wait)
+
+
+class Trouble:
+    """Writes that fail one after the other: wait longer each time, and have the log know once a minute.
+
+    It outlasts a group of wishes. While writes fail, the next group rests first and then tries once, so that people who
+    press again and again don't spend the minute's quota.
+    """
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._times = 0
+        self._began = self._until = self._logged_at = float("-inf")
+
+    def over(self) -> None:
+        """Know that a write has landed."""
+        self._times, self._until = 0, float("-inf")
+
+    def rest(self) -> None:
+        """Wait until the next write is worth it; at once where the last one has landed, or the app is being closed."""
+        self._caller.pause(self._until - self._caller.clock())
+
+    def again(self, failed: CallFailed) -> bool:
+        """Wait after a failure and return True; False at once where it has lasted too long already."""
+        caller, self._times = self._caller, self._times + 1
+        now = caller.clock()
+        self._began = now if self._times == 1 else self._began
+        wait = min(2.0 ** (self._times - 2), LONGEST_REST / 2) * (1 + caller.random())
+        self._until = now + wait
+        self.note(failed)
+        return self._times < caller.tries and self._until <= self._began + FAULT_PATIENCE and caller.pause(wait)
+
+    def note(self, failed: CallFailed) -> None:
+        """Have the log know that a call has failed, once a minute."""
+        if (now := self._caller.clock()) - self._logged_at >= A_LINE_EVERY:
+            self._logged_at = now
+            log.warning("the sheet fails, status %d: %s", failed.status, without_words(failed))
 
 
 def may_pass(failed: CallFailed) -> bool:

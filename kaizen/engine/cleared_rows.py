@@ -8,47 +8,23 @@ row that was meant is cleared. Both are written by position too, and are looked 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict, deque
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
-from kaizen.engine.formulas import SPILLED
+from kaizen.engine.tracked_rows import Row, alike, content, fits
 from kaizen.sheet.layout import REF
-from kaizen.sheet.row_formulas import in_row
-from kaizen.sheet.whole_rows import added_below, as_typed, cleared, columns_of, filled, rows_of, titles_of
+from kaizen.sheet.whole_rows import added_below, cleared, columns_of, filled, rows_of, titles_of, with_formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
-    from kaizen.sheet.cells import Cell
-    from kaizen.sheet.row_formulas import RowFormula
     from kaizen.sheet.tab_reading import TabReading
     from kaizen.sheet.whole_rows import RowCells
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the tab as it ought to stand.
-
-    Attributes:
-        cells: what it says.
-        after: what it says once the cells have landed that the same batch amends.
-        formulas: title to formula, as it stands to the row.
-        going: the ref of a row that is to be gone; "" of any other.
-        left_alone: titles whose cells are never cleared.
-        put: whether it has just been written again.
-    """
-
-    cells: RowCells
-    after: RowCells
-    formulas: Mapping[str, RowFormula] = field(default_factory=dict)
-    going: str = ""
-    left_alone: frozenset[str] = frozenset()
-    put: bool = False
-
-    def to_clear(self, cells: Iterable[str]) -> set[str]:
-        """Return the titles of these that are to be blank."""
-        return set(cells) - self.left_alone
+LEFT_OVER: Final = "left over"
+"""What stands where a row that is removed has its ref."""
 
 
 class RemovedTab:
@@ -61,10 +37,12 @@ class RemovedTab:
 
     Attributes:
         stayed: the refs of rows that are left after all.
+        added: so many rows the latest look puts below all others.
     """
 
     def __init__(self, before: TabReading, rows: Mapping[int, Row], own: frozenset[str]) -> None:
         self.stayed: set[str] = set()
+        self.added = 0
         self._keys = [before.tab.column(name).heading for name in before.tab.key]
         self._own = own
         self._rows = {number: row for number, row in rows.items() if self._told(row.cells)}
@@ -76,41 +54,84 @@ class RemovedTab:
             cell for row in rows.values() for title, cell in row.after.items() if row.cells.get(title) != cell
         }
 
-    def look(self, reading: TabReading, sheet_id: int) -> list[dict[str, Any]]:
-        """Return the requests that put right what is wrong, and expect them to have been sent by the next look."""
+    def look(
+        self, reading: TabReading, sheet_id: int, going: Mapping[int, Row] | None = None, good: Collection[int] = ()
+    ) -> list[dict[str, Any]]:
+        """Return the requests that put right what is wrong, and expect them to have been sent by the next look.
+
+        Args:
+            reading: the tab as it is now.
+            sheet_id: of the tab.
+            going: rows that are to be gone, by where they stand now, where their writer knows that.
+            good: where rows stand that are certainly whole.
+        """
+        known = going or {}
         now, titles = rows_of(reading), titles_of(reading)
         told = {number: cells for number, cells in now.items() if self._told(cells)}
-        self._blanked |= {titles[column] for column in self._columns if column < len(titles)}
-        moved = self._moved(told)
-        rests = self._jumbled(told, moved)
+        blanked = {titles[column] for column in self._columns if column < len(titles)}
+        self._blanked |= blanked
+        others = {number: cells for number, cells in told.items() if number not in known}
+        moved = self._moved(others, self._paired(known))
+        rests = self._jumbled(told, moved) | self._hollowed(told, moved, blanked)
         moved = {number: there for number, there in moved.items() if number not in rests}
-        rests |= self._rests(told, {**moved, **rests})
+        rests |= self._rests(others.keys() - good, told, {**moved, **rests})
         self._let_stay(told, moved)
         missed = {number: there for number, there in {**moved, **rests}.items() if self._rows[number].going}
-        hit = self._hit(told, moved, rests, len(missed))
-        free = sorted(place for place in self._aimed if place not in told)
-        places = {number: rests.get(number) or (free.pop(0) if free else 0) for number in hit}
+        left = self._left_over(others, moved, rests)
+        hit = self._hit(told, moved, rests, len(missed) + (0 if going is None else len(left)))
+        fresh = {there: row for there, row in known.items() if there not in missed.values()}
+        if going is None:
+            free = sorted(place for place in self._aimed if place not in told)
+            places = {number: rests.get(number) or (free.pop(0) if free else 0) for number in hit}
+        else:
+            places = dict.fromkeys(hit, 0)
+            spoilt = {*left, *(rests[number] for number in hit if number in rests)}
+            fresh |= {there: Row(now[there], now[there], going=LEFT_OVER, known=True) for there in spoilt}
+            left = []
+        self.added = sum(not place for place in places.values())
         requests: list[dict[str, Any]] = []
-        for number, there in missed.items():
-            alone = self._rows[number].left_alone
-            requests += cleared(sheet_id, there, columns_of(titles, now[there].keys() - alone))
-        for there in self._left_over(told, moved, rests):
+        for there, row in [*((there, self._rows[number]) for number, there in missed.items()), *fresh.items()]:
+            requests += row.clearing(sheet_id, there, titles, now[there])
+        for there in left:
             requests += cleared(sheet_id, there, columns_of(titles, told[there]))
         for number, place in places.items():
             requests += self._put(reading, sheet_id, self._rows[number], place)
         self._expect(told, moved, missed, places)
+        self._aim_at(fresh, titles)
         return requests
+
+    def forget(self, is_one: Callable[[RowCells], bool]) -> None:
+        """Look no longer for rows that are written again anyway."""
+        self._rows = {number: row for number, row in self._rows.items() if row.known or not is_one(row.cells)}
+
+    def _paired(self, known: Mapping[int, Row]) -> dict[int, int]:
+        """Return where rows stand that are still to be gone; which of them is which does not matter."""
+        pairs = dict(zip([number for number, row in self._rows.items() if row.known], sorted(known), strict=False))
+        self._rows |= {number: known[there] for number, there in pairs.items()}
+        return pairs
+
+    def _aim_at(self, fresh: Mapping[int, Row], titles: Sequence[str]) -> None:
+        """Expect more rows to be gone by the next look."""
+        self._rows |= fresh
+        self._aimed |= fresh.keys()
+        blanked = {title for row in fresh.values() for title in row.to_clear(row.cells if row.left_alone else titles)}
+        self._blanked |= blanked
+        self._columns |= columns_of(titles, blanked)
 
     def _told(self, cells: RowCells) -> RowCells:
         """Return the cells by which a row can be told from others."""
         return {title: cell for title, cell in cells.items() if title not in self._own}
 
-    def _moved(self, now: Mapping[int, RowCells]) -> dict[int, int]:
+    def _moved(self, now: Mapping[int, RowCells], found: dict[int, int]) -> dict[int, int]:
         """Return where each row stands now; one that is gone, or is not what it was, is not in it.
 
         A row is known by all that it says, by its Ref or, where it has none, by its natural key.
+
+        Args:
+            now: the rows among which to look.
+            found: where those stand that are not to be looked for.
         """
-        found: dict[int, int] = {}
+        rows = {number: row for number, row in self._rows.items() if not row.known}
 
         def said(cells: RowCells) -> Hashable:
             return tuple(sorted((title, str(cell)) for title, cell in self._told(cells).items()))
@@ -123,8 +144,8 @@ class RemovedTab:
             return tuple(str(cells[key]) for key in self._keys) if whole else ()
 
         for key in (said, ref, natural):
-            self._pair(now, found, {number: key(row.cells) for number, row in self._rows.items()}, key)
-            self._pair(now, found, {number: key(row.after) for number, row in self._rows.items()}, key)
+            self._pair(now, found, {number: key(row.cells) for number, row in rows.items()}, key)
+            self._pair(now, found, {number: key(row.after) for number, row in rows.items()}, key)
         return found
 
     def _pair(
@@ -147,13 +168,25 @@ class RemovedTab:
         """Return where rows stand that were written again while somebody moved a column."""
         put = {number: there for number, there in moved.items() if self._rows[number].put}
         told = {number: (self._told(self._rows[number].cells), self._told(now[there])) for number, there in put.items()}
-        return {number: put[number] for number, (was, said) in told.items() if was != said and _alike(was, said)}
+        return {number: put[number] for number, (was, said) in told.items() if was != said and alike(was, said)}
 
-    def _rests(self, now: Mapping[int, RowCells], moved: Mapping[int, int]) -> dict[int, int]:
+    def _hollowed(self, now: Mapping[int, RowCells], moved: Mapping[int, int], blanked: set[str]) -> dict[int, int]:
+        """Return where rows stand that were hit, for the cleared columns are blank, and are known by what is left."""
+        return {
+            number: there
+            for number, there in moved.items()
+            if not self._rows[number].going
+            and (lost := self._told(self._rows[number].cells).keys() - now[there].keys())
+            and lost <= blanked
+            and blanked.isdisjoint(self._told(now[there]))
+            and now[there].items() <= self._rows[number].cells.items()
+        }
+
+    def _rests(self, among: set[int], now: Mapping[int, RowCells], moved: Mapping[int, int]) -> dict[int, int]:
         """Return where something is left of a row that was cleared and said more than the one that was meant."""
         taken, found = set(moved.values()), dict[int, int]()
         for number in self._rows.keys() - moved.keys():
-            for there in now.keys() - taken:
+            for there in among - taken:
                 if self._is_rest(self._rows[number], self._told(now[there])):
                     found[number] = there
                     taken.add(there)
@@ -167,14 +200,14 @@ class RemovedTab:
         return [
             there
             for there in sorted(others)
-            if any(now[there].items() <= was.items() or _alike(now[there], was) for was in put)
+            if any(now[there].items() <= was.items() or alike(now[there], was) for was in put)
         ]
 
     def _is_rest(self, row: Row, left: RowCells) -> bool:
         """Tell whether cells are what a row has left, or all of it, put back while somebody moved a column."""
         was = self._told(row.cells)
         is_left = left.items() <= was.items() and was.keys() - left.keys() <= self._blanked
-        return is_left or (row.put and _alike(was, left))
+        return is_left or (row.put and alike(was, left))
 
     def _let_stay(self, now: Mapping[int, RowCells], moved: Mapping[int, int]) -> None:
         """Leave a row in which somebody has typed before it could be cleared."""
@@ -196,7 +229,7 @@ class RemovedTab:
         lost = [number for number, row in self._rows.items() if not row.going and number not in moved]
         was = {there: number for number, there in moved.items()}
         aimed = [at for at in self._aimed if at not in now or (at in was and self._rows[was[at]].put)]
-        sure = [number for number in lost if number in rests or any(_fits(number, place, was) for place in aimed)]
+        sure = [number for number in lost if number in rests or any(fits(number, place, was) for place in aimed)]
         return lost if missed > len(sure) else sure
 
     def _put(self, reading: TabReading, sheet_id: int, row: Row, place: int) -> Iterator[dict[str, Any]]:
@@ -204,12 +237,12 @@ class RemovedTab:
         titles, there = titles_of(reading), rows_of(reading).get(place, {})
         cells: dict[int, dict[str, Any]] = {}
         for title, cell in row.cells.items():
-            content = _content(row.formulas.get(title), cell, place or len(reading.grid) + 1)
-            if content and title in titles and (title not in self._own or title not in there):
-                cells[titles.index(title)] = content
+            held = content(row.formulas.get(title), cell, place or len(reading.grid) + 1)
+            if held and title in titles and (title not in self._own or title not in there):
+                cells[titles.index(title)] = held
         if place:
             yield from cleared(sheet_id, place, columns_of(titles, self._told(there).keys() - row.cells.keys()))
-            yield from filled(sheet_id, place, cells)
+            yield from filled(sheet_id, place, with_formats(reading, cells))
         else:
             yield added_below(reading, sheet_id, cells)
 
@@ -230,31 +263,3 @@ class RemovedTab:
             below += not there
         self._rows = rows
         self._aimed = {*missed.values(), *filter(None, places.values())}
-
-
-def _alike(one: RowCells, other: RowCells) -> bool:
-    """Tell whether two rows say the same, be it under other headings."""
-    return Counter(map(str, one.values())) == Counter(map(str, other.values()))
-
-
-def _fits(number: int, place: int, was: Mapping[int, int]) -> bool:
-    """Tell whether a row would stand at a place by the order in which the rows stood before.
-
-    Args:
-        number: of the row, before.
-        place: where something was written.
-        was: which row stands where now: its number then, by its number now.
-    """
-    above = was[max(there for there in was if there < place)] if any(there < place for there in was) else 0
-    below = [was[there] for there in sorted(was) if there > place][:1]
-    return above < number and all(number < one for one in below)
-
-
-def _content(formula: RowFormula | None, cell: Cell, row: int) -> dict[str, Any]:
-    """Return what a cell held, its formula for the row that it is to stand in; nothing for what another cell shows."""
-    if formula is None:
-        return as_typed(cell)
-    if formula == SPILLED:
-        return {}
-    text = in_row(formula, row)
-    return {"formulaValue": text} if text else as_typed(cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from kaizen.engine import fence
@@ -12,8 +13,7 @@ from kaizen.engine.conflicts import unsettled
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.group import BROKEN, Group
 from kaizen.engine.neighbours import MOVING, Neighbours
-from kaizen.engine.new_rows import NewRows
-from kaizen.engine.sending import Landed, Sender
+from kaizen.engine.sending import Sender
 from kaizen.engine.watching import Watch
 from kaizen.errors import NotSaved, OutcomeUnknown, WishError, without_words
 from kaizen.sheet.layout import KAIZEN, LOG
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.google import Workbook
+    from kaizen.engine.sending import Landed
     from kaizen.engine.snapshots import Snapshot, Snapshots
+    from kaizen.engine.verifying import Look
     from kaizen.engine.wishes import Wish
 
 ATTEMPTS: Final = 8
@@ -39,6 +41,10 @@ REPAIRS: Final = 8
 UNANSWERED: Final = (
     "The sheet has not answered, so nobody knows yet whether this is saved. "
     "Please look again in a minute; sending it again is safe and does nothing twice."
+)
+OPEN: Final = (
+    "So nobody knows yet whether this is saved. Please look again in a minute; "
+    "sending it again is safe and does nothing twice."
 )
 CONTENDED: Final = "Too many people are saving at this moment. Nothing was saved; please try again."
 AGAIN: Final = "Nothing was saved; please try again in a minute."
@@ -80,6 +86,7 @@ class Committer:
                 in time for this group.
         """
         try:
+            self._sender.trouble.rest()
             self._see_to_the_last()
             snapshot = self._snapshots.within(0 if self._sender.in_doubt else self._fresh_for)
         except BaseException as failed:  # noqa: BLE001 - whatever it is, everybody who waits hears of it
@@ -98,21 +105,22 @@ class Committer:
     def _tell(self, wishes: Sequence[Wish], failed: BaseException) -> None:
         """Tell those who have not heard yet that it has failed; those whose batch is lost, that nobody knows."""
         outcome: WishError = NotSaved(BROKEN)
+        doubt = UNANSWERED
         if isinstance(failed, NotSaved):
             outcome = failed
         elif isinstance(failed, CallFailed):
-            log.warning("not saved: %s", without_words(failed))
-            outcome = NotSaved(f"{failed} {AGAIN}")
+            self._sender.trouble.note(failed)
+            outcome, doubt = NotSaved(f"{failed} {AGAIN}"), f"{failed} {OPEN}"
         else:
             log.error("a group of %d wishes failed: %s", len(wishes), without_words(failed))
         for wish in wishes:
-            wish.told(self.not_denied(wish, outcome))
+            wish.told(self.not_denied(wish, outcome, doubt))
 
-    def not_denied(self, wish: Wish, outcome: WishError) -> WishError:
+    def not_denied(self, wish: Wish, outcome: WishError, doubt: str = UNANSWERED) -> WishError:
         """Return the outcome, or that nobody knows where the wish may stand in the sheet though nobody was told so."""
         unseen = [] if self._unseen is None else self._unseen.keys
         maybe = wish.command.key in self._sender.lost or wish.command.key in unseen
-        return OutcomeUnknown(UNANSWERED) if maybe else outcome
+        return OutcomeUnknown(doubt) if maybe else outcome
 
     def _save(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         refusals: Counter[str] = Counter()
@@ -144,9 +152,8 @@ class Committer:
         group = self._sender.found_in(snapshot)
         if group is None:
             return snapshot
-        self._unseen = Watch(group)
+        self._unseen = Watch(group, snapshot.grids)
         self._look_after(group, self._unseen)
-        self._put_under_headings(group, Landed(snapshot, snapshot.grids))
         group.written()
         self._sender.lost.clear()
         return self._snapshots.within(0)
@@ -173,14 +180,14 @@ class Committer:
             self._commit(half, self._snapshots.within(0))
 
     def _confirm(self, group: Group, landed: Landed) -> None:
-        self._unseen = Watch(group) if group.rows.were_there else None
-        try:
-            if self._unseen is not None:
-                self._look_after(group, self._unseen, landed.snapshot)
-            self._put_under_headings(group, landed)
-        except (CallFailed, NotSaved) as failed:
-            log.warning("could not look again: %s", without_words(failed))
-            group.unconfirmed(OutcomeUnknown(UNANSWERED))
+        watch = Watch(group, landed.headings)
+        if watch.titles:
+            self._unseen, crooked = watch, bool(watch.crooked)
+            try:
+                self._look_after(group, watch, None if crooked else landed.snapshot)
+            except (CallFailed, NotSaved) as failed:
+                log.warning("could not look again: %s", without_words(failed))
+                group.unconfirmed(OutcomeUnknown(UNANSWERED), new=crooked)
         self._snapshots.committed(group.snapshot, group.year)
         if group.rows.settles:
             self._snapshots.outdated()
@@ -189,6 +196,8 @@ class Committer:
     def _look_after(self, group: Group, watch: Watch, after: Snapshot | None = None) -> None:
         group.lost(self._seen_to(watch, after))
         group.stayed(watch.stayed)
+        if watch.crooked:
+            group.unconfirmed(OutcomeUnknown(UNANSWERED), new=True)
 
     def _see_to_the_last(self) -> None:
         """Put the rows of the group before right where that could not be seen to at the time.
@@ -200,7 +209,9 @@ class Committer:
             self._seen_to(self._unseen)
 
     def _seen_to(self, watch: Watch, after: Snapshot | None = None) -> set[tuple[type[Record], str]]:
-        """Look until every amended cell is where it belongs, put right what is not, and return the rows that are gone.
+        """Look until every cell is where it belongs, put right what is not, and return the rows that are gone.
+
+        New rows in a tab that has lost its headings have to wait for those; they are seen to with the next group.
 
         Args:
             watch: what to look for.
@@ -213,27 +224,24 @@ class Committer:
         tries = Tries(self._workbook.caller)
         for _ in range(REPAIRS):
             snapshot = after or self._snapshots.within(0)
-            look = watch.look(snapshot.reading, self._workbook.structure)
-            if not look.repairs:
-                self._unseen = None
+            look, after = self._looked(watch, snapshot), None
+            if look is not None and not look.repairs:
+                self._unseen = watch if watch.crooked else None
                 return look.gone
-            log.warning("rows moved during a commit: %d repairs", len(look.repairs))
-            after = self._sender.mend(look.repairs, watch.titles, snapshot, tries, watch.keys)
+            if look is not None:
+                log.warning("rows or columns moved during a commit: %d repairs", len(look.repairs))
+                after = self._sender.mend(look.repairs, watch.titles, snapshot, tries, watch.keys)
         raise NotSaved(MOVING)
 
-    def _put_under_headings(self, group: Group, landed: Landed) -> None:
-        """Put the cells of new rows right where somebody moved a column, or rows, in the instant of the write."""
-        headings = landed.headings
-        if headings is None:
-            headings = self._snapshots.within(0).grids
-        new, tries = NewRows(group, headings), Tries(self._workbook.caller)
-        for _ in range(REPAIRS if new.titles else 0):
-            snapshot = self._snapshots.within(0)
-            repairs = new.look(snapshot, self._workbook.structure, self._snapshots.columns)
-            if not repairs:
-                return
-            log.warning("columns moved during a commit: %d repairs", len(repairs))
-            self._sender.mend(repairs, new.titles, snapshot, tries)
+    def _looked(self, watch: Watch, snapshot: Snapshot) -> Look | None:
+        """Return what is wrong; None where what was to be looked up is not there any more, so that it is read again."""
+        try:
+            return watch.look(snapshot, self._workbook, self._snapshots.columns)
+        except CallFailed as failed:
+            if failed.status != HTTPStatus.BAD_REQUEST:
+                raise
+            self._workbook.forget()
+            return None
 
 
 def _check_settled(snapshot: Snapshot) -> None:

@@ -46,7 +46,7 @@ def batch(group: Group, structure: Structure, revision: str, after: str) -> list
     return [
         *fence.move(structure, group.snapshot.grids, revision, after),
         *_tabs(group.snapshot, structure),
-        *neighbours.told(structure, group.snapshot.grids, after, group.amending),
+        *neighbours.told(structure, group.snapshot.grids, after, group.keys),
         *_amended_cells(group, structure),
         *clearing(group, structure),
         *_options(group, structure),

@@ -34,6 +34,9 @@ _SENTENCES: Final = {
     HTTPStatus.TOO_MANY_REQUESTS: "The sheet is busy: Google allows only so many calls a minute.",
 }
 
+_FULL: Final = "disk is full"
+"""What the embedded sheet says where nothing has been changed for want of room."""
+
 _KNOWN_WORDS: Final = {
     "protected cell or object": (
         "A part of the sheet that the app writes in is protected: its owner can let the app edit it under "
@@ -60,6 +63,7 @@ _KNOWN_WORDS: Final = {
         "The file in which the app keeps its sheet is damaged. Stop the app, put a copy from your backup in its place, "
         "and start it again."
     ),
+    _FULL: "The disk of the app's computer is full: whoever looks after it has to make room.",
     "reasonable timeframe": "Google does not accept the app's key because the clock of the app's machine is wrong.",
 }
 """What Google says when it is known what lies behind it, whatever the status."""
@@ -126,10 +130,11 @@ def _sentence(status: int, detail: str) -> str:
 def no(answer: requests.Response) -> CallFailed:
     """Return what an answer other than 2xx means, whatever its body is: Google's JSON, a proxy's, a page of HTML.
 
-    A 4xx was refused at the door: not done. A 5xx leaves it open.
+    A 4xx was refused at the door: not done. A 5xx leaves it open, but of the embedded sheet on a full disk.
     """
-    unknown = answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-    return CallFailed(answer.status_code, unknown=unknown, detail=_words_of(answer))
+    detail = _words_of(answer)
+    unknown = answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and _FULL not in detail
+    return CallFailed(answer.status_code, unknown=unknown, detail=detail)
 
 
 def _words_of(answer: requests.Response) -> str:

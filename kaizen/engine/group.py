@@ -113,11 +113,9 @@ class Group:
             self._at_once.append((wish, outcome))
 
     @property
-    def amending(self) -> list[str]:
-        """The keys of the wishes that change rows which were there; none when no such row is to be written."""
-        changed = [wish for wish, _, changes in self.decided if not all(change.is_new for change in changes)]
-        coded = [wish for wish, _, _ in self.decided[:1]]
-        return [wish.command.key for wish in changed or coded if self.rows.were_there]
+    def keys(self) -> list[str]:
+        """The keys of the wishes that are to be written."""
+        return [wish.command.key for wish, _, _ in self.decided]
 
     @property
     def left_alone(self) -> set[tuple[str, str, str]]:
@@ -147,10 +145,10 @@ class Group:
         cells = ((change.title, change.ref, text[0]) for change in changes for text in change.texts)
         return [spared(title, heading) for title, ref, heading in cells if (title, ref, heading) in self.spared]
 
-    def unconfirmed(self, doubt: Exception) -> None:
-        """Tell those whose wish amended a row that it could not be seen in the sheet afterwards."""
+    def unconfirmed(self, doubt: Exception, *, new: bool) -> None:
+        """Tell those whose wish amended a row, or added one, that it could not be seen in the sheet afterwards."""
         for wish, _, changes in self.decided:
-            if not all(change.is_new for change in changes):
+            if new or not all(change.is_new for change in changes):
                 wish.told(doubt)
 
     def lost(self, gone: set[tuple[type[Record], str]]) -> None:

@@ -2,10 +2,13 @@
 
 Amended cells are written by position. When somebody moves rows in that instant they hit other rows; the
 process that wrote them sees it in the answer and puts it right within a second or so. Who reads the sheet
-within that second must not decide anything on it: a seat would look free that is not. So every batch that
-amends says so in the hidden tab, with the revision that it makes and the keys of its wishes. Who finds that
+within that second must not decide anything on it: a seat would look free that is not. So every batch
+says so in the hidden tab, with the revision that it makes and the keys of its wishes. Who finds that
 revision and did not make it looks for those keys on Log, which says what each cell was to hold, and waits
 only if one of them still holds what it did before.
+
+New rows are crooked where columns have moved in that instant, Log's own lines too, and then stand twice until the
+crooked ones are cleared. Log says which refs they have: each has to stand under Ref, in one row that can be read.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from kaizen.errors import NotSaved
 from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import shown
-from kaizen.sheet.layout import KAIZEN, LOG
+from kaizen.sheet.layout import KAIZEN, LOG, REF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.tab_reading import TabReading
 
 ROW: Final = "amending"
-"""What stands under Name on ``_kaizen``, beside the latest revision that amended cells and the keys of its wishes."""
+"""What stands under Name on ``_kaizen``, beside the latest revision and the keys of its wishes."""
 
 PATIENCE: Final = 10.0
 """Seconds that a process which puts its cells right is waited for; by then it has ended."""
@@ -52,13 +55,13 @@ log = logging.getLogger(__name__)
 def told(
     structure: Structure, grids: Mapping[str, Grid], revision: str, keys: Collection[str]
 ) -> Iterator[dict[str, Any]]:
-    """Give the request by which a batch tells others what it amends; none when it amends nothing.
+    """Give the request by which a batch tells others what it writes; none when it is nobody's wish.
 
     Args:
         structure: of the spreadsheet, for the hidden tab's id.
         grids: the cells that were read, for where it was told the last time.
         revision: the one that the batch makes.
-        keys: of the wishes whose cells it amends; Log says which those are.
+        keys: of the wishes whose cells it writes; Log says which those are.
     """
     if keys:
         yield fence.remember(structure.tabs[KAIZEN.title], grids, ROW, json.dumps([revision, *keys]))
@@ -102,7 +105,8 @@ class Neighbours:
         revision = fence.revision(snapshot.grids)
         if revision == self._waited_for or self._is_ours(revision):
             return False
-        return _is_astray(snapshot.reading, _keys_of(revision, snapshot.reading))
+        keys = _keys_of(revision, snapshot.reading)
+        return bool(keys) and (_is_astray(snapshot.reading, keys) or _is_crooked(snapshot.reading, keys))
 
 
 @dataclass(slots=True)
@@ -120,7 +124,7 @@ class _Cell:
 
 
 def _keys_of(revision: str, reading: Reading) -> frozenset[str]:
-    """Return the keys of the wishes for which the batch that made this revision has amended cells."""
+    """Return the keys of the wishes for which the batch was that made this revision."""
     try:
         made, *keys = json.loads(str(reading.memory.get(ROW, "[]")))
     except (ValueError, TypeError):
@@ -133,7 +137,7 @@ def _is_astray(reading: Reading, keys: frozenset[str]) -> bool:
 
     One that says something else has been edited since. One whose row or heading is gone does not matter.
     """
-    columns = _amended(reading.tabs[LOG.title], keys) if keys and LOG.title in reading.tabs else {}
+    columns = _written(reading.tabs[LOG.title], keys) if LOG.title in reading.tabs else {}
     for (title, heading), cells in columns.items():
         wrong = {cell.after for cell in cells.values()}
         for ref, texts in _texts(reading, title, heading):
@@ -142,10 +146,44 @@ def _is_astray(reading: Reading, keys: frozenset[str]) -> bool:
     return False
 
 
-def _amended(on_log: TabReading, keys: frozenset[str]) -> dict[tuple[str, str], dict[str, _Cell]]:
-    """Return tab and heading to ref to cell, as Log has it for these keys; of several changes first and last count."""
+def _is_crooked(reading: Reading, keys: frozenset[str]) -> bool:
+    """Tell whether a new row, or a line of Log, does not stand under its headings, or stands there twice.
+
+    One that is nowhere has been deleted by hand.
+    """
+    on_log = reading.tabs.get(LOG.title)
+    if on_log is None or "Key" not in on_log.columns:
+        return False
+    if any(shown(on_log.cell(number, "Key")) not in keys for number in _rows_with(on_log, keys)):
+        return True
+    refs: defaultdict[str, set[str]] = defaultdict(set)
+    for (title, heading), cells in _written(on_log, keys).items():
+        refs[title] |= set() if heading else cells.keys()
+    return any(_is_not_once(reading.tabs[title], refs[title]) for title in refs.keys() & reading.tabs.keys())
+
+
+def _is_not_once(tab: TabReading, refs: Collection[str]) -> bool:
+    """Tell whether one of these refs stands anywhere but under Ref in the one row that is read as its record."""
+    if REF not in tab.columns:
+        return False
+    rows = _rows_with(tab, frozenset(refs))
+    found = [(cell, number) for number in rows for cell in tab.grid[number - 1] if cell in refs]
+    return any(tab.rows.get(str(ref)) != number for ref, number in found) or len(found) > len(dict(found))
+
+
+def _rows_with(tab: TabReading, texts: frozenset[str]) -> list[int]:
+    """Return the rows below the headings, counted from 1, in which one of these texts is a cell."""
+    body = enumerate(tab.grid[tab.heading_row :], tab.heading_row + 1)
+    return [number for number, cells in body if not texts.isdisjoint(cells)]
+
+
+def _written(on_log: TabReading, keys: frozenset[str]) -> dict[tuple[str, str], dict[str, _Cell]]:
+    """Return tab and heading to ref to cell, as Log has it for these keys; of several changes first and last count.
+
+    The heading of a new row is "".
+    """
     found: defaultdict[tuple[str, str], dict[str, _Cell]] = defaultdict(dict)
-    for number in range(on_log.heading_row + 1, len(on_log.grid) + 1):
+    for number in _rows_with(on_log, keys):
         if shown(on_log.cell(number, "Key")) in keys:
             title, ref, heading, before, after = (shown(on_log.cell(number, one)).strip() for one in _ON_LOG)
             cell = found[title, heading].setdefault(ref, _Cell(before, after))

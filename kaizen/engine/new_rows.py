@@ -1,132 +1,180 @@
-"""New rows whose columns somebody moved in the very instant of the write.
+"""Follow the rows that a group adds until each stands under its headings, once.
 
 A new row goes below the last one whatever people do to the rows, but its cells are placed by the headings
-as they were read. If a column is moved, added or deleted between that and the write, the cells stand under
-other headings. The answer to the write shows the headings of that instant, so it is known at once. The rows
-are then looked for by their keys, wherever those stand, and each value is put under its heading.
+as they were read. If a column is moved, added or deleted between that and the write, the row is crooked: its
+cells stand under other headings. The answer to the write shows the headings of that instant, so it is known at once.
 
-A formula that a new row gets speaks of the row in which it is to stand. If somebody adds or deletes rows in
-that instant it stands in another one; that is seen in the same answer and put right in the same way.
+A crooked row is not moved, for that would be done by its number and could hit another row. It is added again below
+the last row, which needs no number, and in the same batch the crooked one is cleared, followed and verified as a
+removed row is. All of a batch lands or nothing, so a process that dies leaves no row twice. Only cells
+that hold what the app wrote are cleared; anything else in that row is someone's own and stays.
+
+A formula that a new row gets speaks of the row in which it is to stand. If someone adds or deletes rows in
+that instant it stands in another one, and that row is crooked too.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from kaizen.engine.composing import log_entries, new_rows_by_tab
-from kaizen.sheet.added_columns import added_cells
-from kaizen.sheet.cell_values import VALUE_ONLY
+from kaizen.engine.cleared_rows import RemovedTab
+from kaizen.engine.formulas import Formulas, formulas_in
+from kaizen.engine.new_row import NewRow, alike, is_crooked, rows_by_tab, to_be_cleared
+from kaizen.engine.tracked_rows import Row
 from kaizen.sheet.headings import find_headings
-from kaizen.sheet.layout import LOG
 from kaizen.sheet.tab_reading import TabReading
-from kaizen.sheet.writing import log_values, new_row_cells, row_values
+from kaizen.sheet.whole_rows import rows_of, titles_of
+from kaizen.sheet.writing import appended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from kaizen.engine.column_lookup import ColumnLookup
+    from kaizen.engine.google import Workbook
     from kaizen.engine.group import Group
     from kaizen.engine.snapshots import Snapshot
-    from kaizen.engine.structure import Structure
     from kaizen.sheet.added_columns import AddedColumn
     from kaizen.sheet.cells import Cell, Grid
 
 
-@dataclass(slots=True)
-class NewRow:
-    """One row that a group has added.
-
-    Attributes:
-        mark: what tells it from others, wherever it stands.
-        values: of the app's own fields.
-        answers: under headings that people have added.
-        number: the row, counted from 1, that its formulas speak of; 0 where it has none.
-    """
-
-    mark: Cell
-    values: Mapping[str, Any]
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    number: int = 0
-
-
 class NewRows:
-    """The rows that one group has added, by tab.
+    """The rows that one group has added, as far as they may be crooked.
 
-    Attributes:
-        titles: of the tabs in which they may stand under wrong headings, or in rows that their formulas do not mean.
+    Args:
+        group: as it was written.
+        seen: the first rows of its tabs as they were at that instant; None where that is not known.
     """
 
-    def __init__(self, group: Group, seen: Mapping[str, Grid]) -> None:
+    def __init__(self, group: Group, seen: Mapping[str, Grid] | None) -> None:
         tabs = group.snapshot.reading.tabs
-        self.titles: set[str] = set()
-        self._rows = _by_tab(group)
-        self._formulas = {
-            title: {key: tabs[title].added[key] for column in columns if column.formula and (key := column.key)}
-            for title, columns in group.columns.items()
-            if any(column.formula for column in columns)
+        there = {title for title in tabs if seen is None or title in seen}
+        moved = {title for title in there if seen is None or _moved(tabs[title], seen[title])}
+        formulas = {title for title, columns in group.columns.items() if any(column.formula for column in columns)}
+        rows = rows_by_tab(group, moved | (formulas & there))
+        self._tabs = {
+            title: NewTab(tabs[title], list(found.values()))
+            for title, found in rows.items()
+            if title in moved or (seen is not None and _elsewhere(found, seen[title]))
         }
-        for title in self._rows.keys() & tabs.keys() & seen.keys():
-            if tabs[title].heading_row and _moved(tabs[title], seen[title]):
-                self.titles.add(title)
-                _unsettle(self._rows[title])
-            elif any(_elsewhere(row, seen[title]) for row in self._rows[title]):
-                self.titles.add(title)
 
-    def look(self, now: Snapshot, structure: Structure, lookup: ColumnLookup) -> list[dict[str, Any]]:
-        """Return the requests that put each value under its heading, and each formula in its row; none when all are.
+    @property
+    def titles(self) -> set[str]:
+        """The tabs in which rows are crooked, as far as is known."""
+        return set(self._tabs)
+
+    def look(self, now: Snapshot, workbook: Workbook, lookup: ColumnLookup) -> list[dict[str, Any]] | None:
+        """Return the requests that have each row stand under its headings, once; they count as sent, landed or not.
+
+        None where rows have moved since that snapshot. A tab without its headings is left until they are back; one
+        that is gone has taken its rows along.
 
         Raises:
-            CallFailed: it has to be looked up what people have added, and the sheet does not answer.
+            CallFailed: formulas have to be looked up, and the sheet does not answer.
         """
-        rows = {title: self._numbers(now.reading.tabs[title]) for title in self.titles & self._formulas.keys()}
-        columns = lookup.for_repair(now, rows)
-        return [
-            request
-            for title in sorted(self.titles & now.reading.tabs.keys())
-            for request in self._in_tab(now.reading.tabs[title], structure.tabs[title], columns.get(title, ()))
-        ]
-
-    def _in_tab(self, reading: TabReading, sheet_id: int, columns: tuple[AddedColumn, ...]) -> Iterator[dict[str, Any]]:
-        filled_in = self._formulas.get(reading.tab.title, {})
-        formulas = [column for column in columns if column.key in filled_in]
-        numbers = _numbers(reading)
-        for row in self._rows[reading.tab.title]:
-            if numbers[row.mark]:
-                number = numbers[row.mark].pop(0)
-                added = added_cells(reading, formulas, row.answers, number)
-                wanted = new_row_cells(reading, row.values, added)
-                if row.number not in {0, number}:
-                    row.number = number
-                    yield from _formulas(sheet_id, number, wanted)
-                yield from _put_right(reading, sheet_id, number, wanted, set(filled_in.values()))
-
-    def _numbers(self, reading: TabReading) -> set[int]:
-        numbers = _numbers(reading)
-        return {number for row in self._rows[reading.tab.title] for number in numbers[row.mark]}
+        tabs = {title: now.reading.tabs[title] for title in self._tabs if title in now.reading.tabs}
+        self._tabs = {title: self._tabs[title] for title in tabs}
+        legible = {title: reading for title, reading in tabs.items() if reading.heading_row}
+        rows = {title: set(self._tabs[title].places(reading)) for title, reading in legible.items()}
+        wanted = {title: rows[title] for title in legible if self._tabs[title].rests_on_formulas(legible[title])}
+        columns = lookup.for_repair(now, wanted)
+        formulas = formulas_in(workbook, now, wanted)
+        if formulas.keys() != wanted.keys():
+            return None
+        requests: list[dict[str, Any]] = []
+        for title, reading in sorted(legible.items()):
+            told = formulas.get(title, Formulas())
+            found = self._tabs[title].look(reading, workbook.structure.tabs[title], told, columns.get(title, ()))
+            requests += found
+            if not found:
+                del self._tabs[title]
+        return requests
 
 
-def _numbers(reading: TabReading) -> defaultdict[Cell, list[int]]:
-    """Return the rows, counted from 1, in which each text or number stands."""
-    numbers: defaultdict[Cell, list[int]] = defaultdict(list)
-    for number, cells in enumerate(reading.grid[reading.heading_row :], reading.heading_row + 1):
-        for mark in set(cells):
-            numbers[mark].append(number)
-    return numbers
+class NewTab:
+    """The rows that one group has added to one tab, followed until each stands under its headings, once."""
 
+    def __init__(self, before: TabReading, rows: Sequence[NewRow]) -> None:
+        self._rows = rows
+        self._by_mark: defaultdict[Cell, list[NewRow]] = defaultdict(list)
+        for row in rows:
+            self._by_mark[next(iter(row.marks))].append(row)
+        self._were_there = set(map(alike, before.grid))
+        self._clearing: RemovedTab | None = None
 
-def _by_tab(group: Group) -> dict[str, list[NewRow]]:
-    rows: dict[str, list[NewRow]] = {}
-    for title, records in new_rows_by_tab(group).items():
-        tab = group.snapshot.reading.tabs[title].tab
-        formulas = any(column.formula for column in group.columns.get(title, ()))
-        rows[title] = [
-            NewRow(record.ref, row_values(tab, record), group.rows.answers[record.ref], number if formulas else 0)
-            for number, record in records.items()
-        ]
-    rows[LOG.title] = [NewRow(entry.key, log_values(entry)) for entry in log_entries(group)]
-    return rows
+    @property
+    def has_formulas(self) -> bool:
+        """Whether new rows of this tab get formulas."""
+        return any(row.formulas for row in self._rows)
+
+    def rests_on_formulas(self, reading: TabReading) -> bool:
+        """Tell whether it has to be known where formulas stand: before anything is cleared, and to judge them."""
+        return self.has_formulas or (self._clearing is None and any(self._sorted_out(reading, Formulas(), ())[1]))
+
+    def places(self, reading: TabReading) -> dict[int, NewRow]:
+        """Return which of these rows stands where, straight or crooked: number, counted from 1, to row."""
+        times: Counter[int] = Counter()
+        body = dict(enumerate(reading.grid[reading.heading_row :], reading.heading_row + 1))
+        found = {number: row for number, cells in body.items() if (row := self._whose(cells, times))}
+        there = {id(row) for row in found.values()}
+        lost = [row for row in self._rows if id(row) not in there]
+        for number in (body.keys() - found.keys()) if lost else ():
+            fits = (row for row in lost if row.is_nearly(body[number]) and alike(body[number]) not in self._were_there)
+            if (row := next(fits, None)) is not None:
+                found[number] = row
+        return found
+
+    def _whose(self, cells: Collection[Cell], times: Counter[int]) -> NewRow | None:
+        """Return which of these rows cells belong to; of several alike each in its turn, by how often it was found."""
+        marked = {id(row): row for cell in cells if cell in self._by_mark for row in self._by_mark[cell]}
+        found = [row for row in marked.values() if row.is_in(cells) and alike(cells) not in self._were_there]
+        best = min(found, key=lambda row: (row.lacks(cells), times[id(row)]), default=None)
+        times[id(best)] += 1
+        return best
+
+    def look(
+        self, reading: TabReading, sheet_id: int, formulas: Formulas, columns: Sequence[AddedColumn]
+    ) -> list[dict[str, Any]]:
+        """Return the requests that add what is crooked again, and clear it; see `NewRows.look`."""
+        straight, crooked = self._sorted_out(reading, formulas, columns)
+        rows = rows_of(reading)
+        if crooked and self._clearing is None:
+            others = {number: Row(rows[number], rows[number], formulas.by_row.get(number, {})) for number in rows}
+            others = {number: row for number, row in others.items() if number not in crooked}
+            self._clearing = RemovedTab(reading, others, formulas.own)
+        if self._clearing is None:
+            return []
+        told = formulas.by_row
+        going = {
+            number: to_be_cleared(row, number, rows[number], told.get(number, {})) for number, row in crooked.items()
+        }
+        there = {id(row) for row in straight.values()}
+        again = {id(row): row for row in crooked.values() if id(row) not in there}
+        self._clearing.forget(lambda cells: id(self._whose(cells.values(), Counter())) in again)
+        requests = self._clearing.look(reading, sheet_id, going, straight)
+        if again:
+            left = {number for number in rows if number not in going or going[number].left_alone}
+            last = max([*left, *(column.last for column in columns), reading.heading_row]) + self._clearing.added
+            cells = [row.cells(reading, columns, number) for number, row in enumerate(again.values(), last + 1)]
+            requests.append(appended(sheet_id, cells))
+        return requests
+
+    def _sorted_out(
+        self, reading: TabReading, formulas: Formulas, columns: Sequence[AddedColumn]
+    ) -> tuple[dict[int, NewRow], dict[int, NewRow]]:
+        """Return the rows that stand under their headings and those that do not, by number, counted from 1."""
+        straight, crooked = dict[int, NewRow](), dict[int, NewRow]()
+        wanted = {column.key: column.formula for column in columns if column.formula}
+        titles = titles_of(reading)
+        meant = {titles[place]: wanted[key] for key, place in reading.added.items() if key in wanted}
+        for number, row in self.places(reading).items():
+            there = formulas.by_row.get(number, {})
+            astray = any(
+                there.get(title, formula) != formula and row.wrote(there[title], number)
+                for title, formula in meant.items()
+            )
+            (crooked if astray or is_crooked(reading, number, row) else straight)[number] = row
+        return straight, crooked
 
 
 def _moved(before: TabReading, grid: Grid) -> bool:
@@ -137,45 +185,8 @@ def _moved(before: TabReading, grid: Grid) -> bool:
     return bool(found.row) and (found.columns != before.columns or added)
 
 
-def _elsewhere(row: NewRow, grid: Grid) -> bool:
+def _elsewhere(rows: Mapping[int, NewRow], grid: Grid) -> bool:
     """Tell whether a row with formulas does not stand in the row that they speak of."""
-    return bool(row.number) and row.mark not in next(iter(grid[row.number - 1 : row.number]), ())
-
-
-def _unsettle(rows: Iterable[NewRow]) -> None:
-    """Have each formula written again: the columns that it speaks of have moved."""
-    for row in rows:
-        row.number = -1 if row.number else 0
-
-
-def _formulas(sheet_id: int, number: int, wanted: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Give a request for each formula of a new row that stands in another row than was meant."""
-    for column, cell in enumerate(wanted):
-        if "formulaValue" in cell.get(VALUE_ONLY, {}):
-            yield _one_cell(sheet_id, number, column, cell)
-
-
-def _put_right(
-    reading: TabReading, sheet_id: int, number: int, wanted: list[dict[str, Any]], filled_in: set[int]
-) -> Iterator[dict[str, Any]]:
-    """Give a request for each cell of a new row that does not hold what it is to hold.
-
-    Under headings that are not the app's only what the app itself has written there is cleared: the row's own values,
-    and formulas in the columns ``filled_in``.
-    """
-    there = reading.grid[number - 1]
-    contents = [cell.get(VALUE_ONLY, {}) for cell in wanted]
-    ours = {next(iter(content.values()), "") for content in contents}
-    for column in range(max(len(there), len(wanted))):
-        content = contents[column] if column < len(wanted) else {}
-        holds = there[column] if column < len(there) else ""
-        known = column in reading.columns.values() or bool(content)
-        is_to_hold = next(iter(content.values()), "")
-        if "formulaValue" not in content and holds != is_to_hold and (known or holds in ours or column in filled_in):
-            yield _one_cell(sheet_id, number, column, wanted[column] if content else {})
-
-
-def _one_cell(sheet_id: int, number: int, column: int, cell: dict[str, Any]) -> dict[str, Any]:
-    start = {"sheetId": sheet_id, "rowIndex": number - 1, "columnIndex": column}
-    mask = f"{VALUE_ONLY},userEnteredFormat.numberFormat" if cell else VALUE_ONLY
-    return {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": mask}}
+    return any(
+        row.formulas and not row.is_in(next(iter(grid[number - 1 : number]), ())) for number, row in rows.items()
+    )

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kaizen.engine.cleared_rows import RemovedTab, Row
+from kaizen.engine.cleared_rows import RemovedTab
+from kaizen.engine.tracked_rows import Row
 from kaizen.sheet.cell_values import entered
 from kaizen.sheet.layout import TAB_OF
 from kaizen.sheet.whole_rows import cleared, columns_of, rows_of, titles_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine import fence, neighbours
 from kaizen.engine.agreement import agreed, touched
-from kaizen.engine.calls import may_pass
+from kaizen.engine.calls import Trouble, may_pass
 from kaizen.engine.composing import batch
 from kaizen.engine.faults import CallFailed
 from kaizen.engine.formulas import formulas_in
@@ -65,6 +65,7 @@ class Sender:
             or has landed and could not be looked after yet.
         refusal: why the last batch was refused.
         refused: whether it was the very last one, and not for now only.
+        trouble: writes that fail, and how long to wait for the next.
     """
 
     def __init__(self, workbook: Workbook, snapshots: Snapshots, new_id: Callable[[], str]) -> None:
@@ -77,6 +78,7 @@ class Sender:
         self.lost: set[str] = set()
         self.refusal: CallFailed | None = None
         self.refused = False
+        self.trouble = Trouble(workbook.caller)
 
     @property
     def in_doubt(self) -> bool:
@@ -108,17 +110,15 @@ class Sender:
         Raises:
             CallFailed: the call did not end well, and nothing was written.
         """
+        self.refused = False
         formulas = _places(group)
-        group.formulas = formulas_in(self._workbook, group.snapshot, formulas)
-        if group.formulas.keys() != formulas.keys():
-            return None
-        group.spare_formulas()
         amended = {TAB_OF[kind].title for kind, _ in group.rows.amended} | formulas.keys()
         amended |= {LISTS_TAB.title} if group.rows.options else set()
         grown = {TAB_OF[type(record)].title for record in group.rows.added.values()} - amended
         if group.decided and LOG.title in group.snapshot.grids:
             grown.add(LOG.title)
-        group.columns = self._snapshots.columns.for_writing(group.snapshot, grown | amended)
+        if not self._looked_up(group, formulas, grown | amended):
+            return None
         filled_in = {title for title, columns in group.columns.items() if any(column.formula for column in columns)}
         grown -= filled_in  # such a tab is wanted back whole: a formula has to be in the row that it speaks of
         after = self._next()
@@ -126,7 +126,6 @@ class Sender:
         changes = batch(group, structure, revision, after)
         changes += agreed(structure, touched(structure, changes))
         wanted_back = self._ranges(amended | filled_in | {KAIZEN.title}, grown)
-        self.refused = False
         try:
             seen = self._workbook.apply(changes, wanted_back, patient=False)
         except CallFailed as failed:
@@ -134,12 +133,35 @@ class Sender:
                 self._doubt = fence.revision(group.snapshot.grids)
                 self._unanswered.append((group, after))
                 self.lost |= {wish.command.key for wish, _, _ in group.decided}
-                return self._looked_for(group, after)
-            if not may_pass(failed) or not tries.again(failed):
-                self._judged(failed)
+                if landed := self._looked_for(group, after) if group.decided else None:
+                    return landed
+            self._put_off(failed, tries)
             return None
+        self.trouble.over()
         self._settle()
         return self._landed(group.snapshot, self._by_title(seen), grown)
+
+    def _looked_up(self, group: Group, formulas: Mapping[str, set[int]], titles: set[str]) -> bool:
+        """Look up what a group needs besides its values; False where rows or columns have moved since it was decided.
+
+        Args:
+            group: decided.
+            formulas: rows, counted from 1, in which a formula may be in its way, by tab.
+            titles: of the tabs that it changes.
+
+        Raises:
+            CallFailed: the sheet does not answer.
+        """
+        try:
+            group.formulas = formulas_in(self._workbook, group.snapshot, formulas)
+            if group.formulas.keys() != formulas.keys():
+                return False
+            group.spare_formulas()
+            group.columns = self._snapshots.columns.for_writing(group.snapshot, titles)
+        except CallFailed as failed:
+            self._judged(failed)  # a range that is refused belongs to a column or a tab that is gone by now
+            return False
+        return True
 
     def mend(
         self,
@@ -172,14 +194,27 @@ class Sender:
             wanted_back = self._ranges({*titles, KAIZEN.title}, ())
             seen = self._workbook.apply([*moved, *told, *repairs], wanted_back, patient=False)
         except CallFailed as failed:
-            if failed.unknown or not may_pass(failed) or not tries.again(failed):
-                self._judged(failed)
+            if failed.unknown:
+                self.trouble.again(failed)
+                raise
+            self._put_off(failed, tries)
             return None
+        self.trouble.over()
         return self._landed(snapshot, self._by_title(seen), ()).snapshot
 
     def _next(self) -> str:
         self._made.append(self._new_id())
         return self._made[-1]
+
+    def _put_off(self, failed: CallFailed, tries: Tries) -> None:
+        """Wait until it is worth it to try again.
+
+        Raises:
+            CallFailed: it is not.
+        """
+        busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS
+        if not may_pass(failed) or not (tries if busy else self.trouble).again(failed):
+            self._judged(failed)
 
     def _judged(self, failed: CallFailed) -> None:
         if failed.status != HTTPStatus.BAD_REQUEST or failed.for_everybody:

@@ -47,14 +47,9 @@ class Look:
 
 
 class Amended:
-    """The rows that one group has amended, followed until each cell is where it belongs.
-
-    Attributes:
-        keys: of the wishes that amended them.
-    """
+    """The rows that one group has amended, followed until each cell is where it belongs."""
 
     def __init__(self, group: Group) -> None:
-        self.keys = group.amending
         by_kind: defaultdict[type[Record], dict[str, Mapping[str, Any]]] = defaultdict(dict)
         for (kind, ref), values in group.rows.amended.items():
             by_kind[kind][ref] = values

@@ -42,11 +42,6 @@ class Rows:
         written = [kind for kind, _ in self.amended.keys() | self.removed] + list(map(type, self.added.values()))
         return SettingRow in written or bool(self.options)
 
-    @property
-    def were_there(self) -> bool:
-        """Whether a row is to be written that was there before."""
-        return bool(self.amended or self.removed or self.options)
-
     def give_codes(
         self, codes: Mapping[tuple[type[Record], str], Mapping[str, str]], key: str, taken: set[str]
     ) -> None:

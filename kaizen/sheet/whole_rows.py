@@ -67,21 +67,31 @@ def cleared(sheet_id: int, row: int, columns: Collection[int]) -> Iterator[Reque
         yield _one_row(sheet_id, row, first, [{} for _ in run])
 
 
+def emptied(sheet_id: int, row: int) -> Request:
+    """Return the request that makes every cell of a row, counted from 1, blank, however columns move meanwhile."""
+    whole = {"sheetId": sheet_id, "startRowIndex": row - 1, "endRowIndex": row}
+    return {"updateCells": {"range": whole, "fields": VALUE_ONLY}}
+
+
 def filled(sheet_id: int, row: int, cells: Mapping[int, Request]) -> Iterator[Request]:
-    """Give the requests that write cells of a row, counted from 1, by column from 0; see `as_typed`."""
+    """Give the requests that write cells of a row, counted from 1, by column from 0; see `as_typed`, `with_formats`."""
     for column, cell in cells.items():
-        yield _one_row(sheet_id, row, column, [{VALUE_ONLY: cell}])
+        yield _one_row(sheet_id, row, column, [cell if VALUE_ONLY in cell else {VALUE_ONLY: cell}])
+
+
+def with_formats(reading: TabReading, cells: Mapping[int, Request]) -> dict[int, Request]:
+    """Return cells, by column from 0, with the number formats that they have under the app's own headings."""
+    kinds = {reading.columns[one.heading]: one.kind for one in reading.tab.columns if one.heading in reading.columns}
+    dressed = {column: {VALUE_ONLY: cell} for column, cell in cells.items()}
+    for column in dressed.keys() & {column for column, kind in kinds.items() if kind in NUMBER_FORMATS}:
+        dressed[column]["userEnteredFormat"] = {"numberFormat": dict(NUMBER_FORMATS[kinds[column]])}
+    return dressed
 
 
 def added_below(reading: TabReading, sheet_id: int, cells: Mapping[int, Request]) -> Request:
     """Return the request that adds a row with these cells, by column from 0, below the last one."""
-    row: list[Request] = [{} for _ in range(max(cells, default=-1) + 1)]
-    for column, cell in cells.items():
-        row[column] = {VALUE_ONLY: cell}
-    for known in reading.tab.columns:
-        at = reading.columns.get(known.heading, -1)
-        if at in cells and known.kind in NUMBER_FORMATS:
-            row[at]["userEnteredFormat"] = {"numberFormat": dict(NUMBER_FORMATS[known.kind])}
+    dressed = with_formats(reading, cells)
+    row = [dressed.get(column, {}) for column in range(max(cells, default=-1) + 1)]
     return {"appendCells": {"sheetId": sheet_id, "rows": [{"values": row}], "fields": VALUE_AND_NUMBER_FORMAT}}
 
 
@@ -94,4 +104,5 @@ def as_typed(cell: Cell) -> Request:
 
 def _one_row(sheet_id: int, row: int, column: int, cells: list[Request]) -> Request:
     start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column}
-    return {"updateCells": {"start": start, "rows": [{"values": cells}], "fields": VALUE_ONLY}}
+    mask = VALUE_AND_NUMBER_FORMAT if any("userEnteredFormat" in cell for cell in cells) else VALUE_ONLY
+    return {"updateCells": {"start": start, "rows": [{"values": cells}], "fields": mask}}

@@ -69,8 +69,7 @@ def append_cells(
     """
     rows = [row_values(reading.tab, record) for record in records]
     more = added or [{}] * len(rows)
-    data = [{"values": new_row_cells(reading, *row)} for row in zip(rows, more, strict=True)]
-    return _appended(sheet_id, data)
+    return appended(sheet_id, [new_row_cells(reading, *row) for row in zip(rows, more, strict=True)])
 
 
 def row_values(tab: Tab, record: Record) -> dict[str, Value]:
@@ -79,10 +78,12 @@ def row_values(tab: Tab, record: Record) -> dict[str, Value]:
 
 
 def _append(reading: TabReading, sheet_id: int, rows: Iterable[Mapping[str, Value]]) -> Request:
-    return _appended(sheet_id, [{"values": new_row_cells(reading, values)} for values in rows])
+    return appended(sheet_id, [new_row_cells(reading, values) for values in rows])
 
 
-def _appended(sheet_id: int, data: list[Request]) -> Request:
+def appended(sheet_id: int, rows: Iterable[list[Request]]) -> Request:
+    """Return the request that adds rows below the last one, each with these cells."""
+    data = [{"values": cells} for cells in rows]
     return {"appendCells": {"sheetId": sheet_id, "rows": data, "fields": VALUE_AND_NUMBER_FORMAT}}
 
 

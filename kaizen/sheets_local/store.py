@@ -83,7 +83,9 @@ class LocalSheets:
         except sqlite3.Error as error:
             if type(error) is sqlite3.DatabaseError:
                 return file_damaged().response()
-            return Refusal(503, "The service is currently unavailable.").response()
+            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            words = "The disk is full." if full else "The service is currently unavailable."
+            return Refusal(503, words).response()
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""

@@ -91,7 +91,8 @@ def test_each_commit_moves_the_fence(small: SmallOffice) -> None:
     first = revision(small)
     small.office.do(Take("cy", "l"))
     assert "" != first != revision(small)
-    assert [row[0] for row in small.office.by_hand.grid("_kaizen")] == ["Name", "schema", "tabs", "revision"]
+    names = [row[0] for row in small.office.by_hand.grid("_kaizen")]
+    assert names == ["Name", "schema", "revision", "tabs", "amending"]
 
 
 def _wrong_mirror(hand: Hand) -> None:

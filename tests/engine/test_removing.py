@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaizen.domain.booking import BookingStatus
-from kaizen.engine.cleared_rows import RemovedTab, Row
+from kaizen.engine.cleared_rows import RemovedTab
 from kaizen.engine.commit import REPAIRS
 from kaizen.engine.formulas import formulas_of
 from kaizen.engine.group import ALREADY
+from kaizen.engine.tracked_rows import Row
 from kaizen.errors import NotSaved, OutcomeUnknown, Refused
 from kaizen.sheet.findings import Outcome
 from kaizen.sheet.intents import Amend, Append, Remove, Why
@@ -278,6 +279,15 @@ def test_rows_known_by_what_they_say(tmp_path: Path) -> None:
         between_read_and_write(small, lambda hand: hand.sort("Staff", "Role"))
         small.office.do(Do("l", lambda year: [Remove(year.people[2])]))
         assert [row for row in small.office.by_hand.grid("Staff") if any(row)] == before[:3] + before[4:]
+
+
+def test_a_row_that_is_hit_and_keeps_its_ref_is_whole_again(tmp_path: Path) -> None:
+    """The row that goes was typed and has no Ref, so that cell of the row that is hit in its place is not cleared."""
+    with small_office(tmp_path / "lock", booking("cy", "old-cy", notes="by bus"), booking("ann")) as small:
+        before = by_heading(small)
+        between_read_and_write(small, insert_row)
+        small.office.do(remove("ann"))
+        assert by_heading(small) == {"Cy": before["Cy"]}
 
 
 def test_an_amendment_beside_it_lands_too(small: SmallOffice) -> None:
