@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gspread
 import requests
 
+from benchmarks.large_year import large_rows
 from kaizen.domain.booking import BookingStatus
 from kaizen.engine.google import Workbook, client_over
 from kaizen.rules.places import leads, left, places_of
@@ -34,20 +35,26 @@ EACH = 3
 
 @dataclass
 class Sheet:
-    """A demo year without bookings, and the way to it."""
+    """A year without bookings, and the way to it."""
 
     store: LocalSheets
     spreadsheet_id: str
     plan: Plan
 
     @classmethod
-    def made(cls, clock: Callable[[], float]) -> Sheet:
-        """Build it; the quota counts on ``clock``."""
+    def made(cls, clock: Callable[[], float], copies: int = 1) -> Sheet:
+        """Build it; the quota counts on ``clock``.
+
+        Args:
+            clock: seconds.
+            copies: how often each row of the demo year is there, with keys of its own.
+        """
+        rows = demo_rows() if copies == 1 else large_rows(copies)
         store = LocalSheets.open(None)
         client = client_over(_over(LocalAdapter(store)))
         spreadsheet_id = str(client.create("The opening bell").id)
         book = Workbook(client, spreadsheet_id)
-        book.apply(provision(book.structure.tabs, {**demo_rows(), "Bookings": ()}))
+        book.apply(provision(book.structure.tabs, {**rows, "Bookings": ()}))
         return cls(store, spreadsheet_id, Plan(quota=Quota(clock)))
 
     def client(self, sleep: Callable[[float], None]) -> gspread.Client:

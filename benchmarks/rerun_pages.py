@@ -24,10 +24,10 @@ BARE = "import streamlit as st\n\nst.title('Hello')\nst.button('A button')\n"
 BARE_APP = "import streamlit as st\n\napp = st.App('main/hello.py')\n"
 
 
-def bare_app(folder: Path) -> Path:
-    """Write an app of one title and one button, with the settings of ours."""
+def bare_app(folder: Path, script: str = BARE) -> Path:
+    """Write an app of one page, a title and a button unless told otherwise, with the settings of ours."""
     (folder / "main").mkdir(parents=True)
-    (folder / "main" / "hello.py").write_text(BARE)
+    (folder / "main" / "hello.py").write_text(script)
     (folder / "streamlit_app.py").write_text(BARE_APP)
     shutil.copytree(HOUSE / ".streamlit", folder / ".streamlit")
     return folder

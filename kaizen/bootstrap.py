@@ -16,6 +16,7 @@ import requests
 from kaizen import settings as given
 from kaizen.engine import google, opening
 from kaizen.engine.faults import CallFailed, sharing_with
+from kaizen.engine.few_at_once import DRAWING
 from kaizen.engine.office import Habits, Office
 from kaizen.engine.quota import A_MINUTE
 from kaizen.errors import SetupError, SheetUnreachable, UnusableFile
@@ -168,7 +169,7 @@ def office(secrets: Mapping[str, Any] | None = None) -> Office:
         SetupError: the sheet cannot be used; the sentence says what to do, and nothing has been overwritten.
     """
     global _open, _refusal  # noqa: PLW0603 - one per process, also for sessions that start at the same moment
-    with _lock:
+    with DRAWING.aside(_open is None), _lock:
         if _open is None:
             settings = Settings.given(os.environ, secrets or {})
             if _refusal is not None and _refusal.settings == settings and monotonic() < _refusal.until:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kaizen.domain.account import Account, JoinRequest
@@ -20,6 +21,7 @@ from kaizen.domain.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from kaizen.domain.record import Email, Record, SchoolName, SessionCode, SlotCode, WorkshopId
@@ -128,18 +130,41 @@ class YearSnapshot:
     def _answers(self) -> dict[Callable[[YearSnapshot], Any], Any]:
         return {}
 
-    def once(self, question: Callable[[YearSnapshot], A]) -> A:
+    @property
+    def _one_at_a_time(self) -> AbstractContextManager[Any]:
+        lock: AbstractContextManager[Any] = vars(self).setdefault("_lock", RLock())
+        return lock
+
+    def once(self, question: Callable[[YearSnapshot], A], *kinds: type[Record]) -> A:
         """Return ``question(self)``, worked out once: a snapshot never changes, so neither does the answer.
 
-        For answers that do not depend on who asks. ``question`` is a function of a module, not a lambda.
+        However many threads ask at the same moment, one works it out. For answers that do not depend on who asks.
+
+        Args:
+            question: a function of a module, not a lambda.
+            kinds: the models whose rows the answer depends on, beside Settings; the question finds no others. Then it
+                is not worked out again in a year with the same rows of these.
         """
-        if question not in self._answers:
-            self._answers[question] = question(self)
-        answer: A = self._answers[question]
+        with self._one_at_a_time:
+            if kinds:
+                return self._while_these_stay(question, kinds)
+            if question not in self._answers:
+                self._answers[question] = question(self)
+            answer: A = self._answers[question]
         return answer
 
+    def _while_these_stay(self, question: Callable[[YearSnapshot], A], kinds: tuple[type[Record], ...]) -> A:
+        rows = {FIELD_OF[kind]: self.rows_like(kind) for kind in kinds}
+        (settings, *asked), answer = self._over.get(question, ((None,), None))
+        if settings != self.settings or any(one is not other for one, other in zip(asked, rows.values(), strict=True)):
+            few: dict[str, Any] = rows
+            answer = question(YearSnapshot(self.settings, **few))
+            self._over[question] = (self.settings, *rows.values()), answer
+        given: A = answer
+        return given
+
     @cached_property
-    def _over(self) -> dict[Callable[..., Any], tuple[tuple[tuple[Record, ...], ...], Any]]:
+    def _over(self) -> dict[Callable[..., Any], tuple[tuple[Any, ...], Any]]:
         return {}
 
     def over(self, question: Callable[..., A], *kinds: type[Record]) -> A:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.engine.faults import CallFailed
+from kaizen.engine.few_at_once import DRAWING
 from kaizen.engine.google import quoted
 from kaizen.errors import without_words
 from kaizen.sheet.added_columns import CELL_FIELDS, GROWING_TABS, added_columns
@@ -96,13 +97,17 @@ class ColumnLookup:
         tabs = _with_added(snapshot)
         if title not in tabs:
             return ()
-        if self._lock.acquire(timeout=WAIT):  # somebody who saves may be waiting for the quota
-            try:
-                self._look_for_a_form(snapshot, tabs)
-            finally:
-                self._lock.release()
+        with DRAWING.aside(self._may_wait(tabs)):
+            if self._lock.acquire(timeout=WAIT):  # somebody who saves may be waiting for the quota
+                try:
+                    self._look_for_a_form(snapshot, tabs)
+                finally:
+                    self._lock.release()
         known = self._known.get(title)
         return self._columns(snapshot, known) if known is not None and _fits(known, tabs[title]) else None
+
+    def _may_wait(self, tabs: Mapping[str, TabReading]) -> bool:
+        return self._lock.locked() or self._clock() - self._looked_at >= HELD or not self._fit(tabs)
 
     def _look_for_a_form(self, snapshot: Snapshot, tabs: Mapping[str, TabReading], held: float = HELD) -> None:
         now = self._clock()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gspread.utils import rowcol_to_a1
 
 from kaizen.engine.faults import judged
+from kaizen.engine.few_at_once import DRAWING
 from kaizen.engine.google import Workbook, quoted
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Hand:
         self._book.forget()
         return tuple(self._book.structure.tabs)
 
+    @DRAWING.aside()
     def grid(self, title: str) -> list[list[str]]:
         """Return the cells of a tab as people see them, heading row first; trailing blanks are missing."""
         with judged():
@@ -39,10 +41,12 @@ class Hand:
             rows: list[list[str]] = answer.get("values", [])
             return rows
 
+    @DRAWING.aside()
     def type_in(self, title: str, row: int, column: int, text: str) -> None:
         """Type ``text`` into one cell; rows and columns count from 1, "" empties the cell."""
         self._type({f"{quoted(title)}!{rowcol_to_a1(row, column)}": [[text]]})
 
+    @DRAWING.aside()
     def append(self, title: str, cells: Sequence[str]) -> None:
         """Type a new row below the last one."""
         self.change(title, added=[cells])
@@ -59,6 +63,7 @@ class Hand:
         """
         self.sort_below(title, self.grid(title)[0].index(heading) + 1)
 
+    @DRAWING.aside()
     def sort_below(self, title: str, column: int, heading_row: int = 1) -> None:
         """Sort the rows below a row by one column, for everybody.
 
@@ -73,6 +78,7 @@ class Hand:
         if end > heading_row:
             self._book.apply([{"sortRange": {"range": below, "sortSpecs": [spec]}}])
 
+    @DRAWING.aside()
     def change(
         self,
         title: str,
@@ -102,6 +108,7 @@ class Hand:
         if deleted:
             self._delete(title, deleted)
 
+    @DRAWING.aside()
     def restructure(self, requests: list[dict[str, Any]]) -> None:
         """Rename a tab, move a column, add one: any requests of ``spreadsheets.batchUpdate``."""
         self._book.apply(requests)

@@ -15,6 +15,7 @@ from gspread.utils import rowcol_to_a1
 
 from kaizen.engine.calls import Caller
 from kaizen.engine.commit import Committer
+from kaizen.engine.few_at_once import DRAWING
 from kaizen.engine.google import Workbook, quoted
 from kaizen.engine.hand import Hand
 from kaizen.engine.large_reads import LargeReads
@@ -177,6 +178,7 @@ class Office:
         """Return the schools' local time without a zone; on the demo sheet its own date with the real time of day."""
         return self._now(self.year)
 
+    @DRAWING.aside()
     def do(self, command: Command, timeout: float = PATIENCE) -> Receipt:
         """Have a wish carried out and return its receipt once the sheet has answered.
 
@@ -206,6 +208,7 @@ class Office:
         """
         return self._writer.submit(command)
 
+    @DRAWING.aside()
     def pictures(self) -> tuple[TabPicture, ...]:
         """Return every tab as people see it now, for a copy of the whole year; it holds everybody's data.
 
@@ -218,6 +221,7 @@ class Office:
         with self._large_reads.in_turn():
             return self._pictures(self._book.structure.names)
 
+    @DRAWING.aside()
     def closed(self) -> dict[str, Closed]:
         """Return what people keep to themselves in each tab of the year that is there. Costs one read.
 
@@ -237,6 +241,7 @@ class Office:
         """Return where the wish with this key stands, in figures, to count down by. Costs no call."""
         return self._writer.standing(key)
 
+    @DRAWING.aside()
     def look_again(self) -> float:
         """Read the sheet again for somebody who presses Refresh, once in `REFRESH_EVERY` seconds for all of them.
 
@@ -254,6 +259,7 @@ class Office:
             self._snapshots.view()
             return 0.0
 
+    @DRAWING.aside()
     def refresh(self) -> None:
         """Read the sheet again now, for who has just typed into it from here; as `look_again`, but at any time.
 

@@ -20,6 +20,7 @@ from kaizen.engine import renamed
 from kaizen.engine.column_lookup import ColumnLookup
 from kaizen.engine.column_marks import RenamedHeadings
 from kaizen.engine.faults import CallFailed
+from kaizen.engine.few_at_once import DRAWING
 from kaizen.errors import SheetUnreachable, without_words
 from kaizen.sheet import known_tabs
 from kaizen.sheet.layout import ALL_TABS, READ_ME
@@ -103,14 +104,16 @@ class Snapshots:
         """
         latest = self._latest
         if latest is None:
-            return self._first()
+            with DRAWING.aside():
+                return self._first()
         if self._due() and self._lock.acquire(blocking=False):
-            try:
-                return self._read(patient=False) if self._due() else self._latest or latest
-            except SheetUnreachable as failed:
-                log.warning("showing the last snapshot: %s", without_words(failed))
-            finally:
-                self._lock.release()
+            with DRAWING.aside():  # outside, so that nobody waits for a turn with the lock
+                try:
+                    return self._read(patient=False) if self._due() else self._latest or latest
+                except SheetUnreachable as failed:
+                    log.warning("showing the last snapshot: %s", without_words(failed))
+                finally:
+                    self._lock.release()
         return self._latest or latest
 
     def again(self) -> float:

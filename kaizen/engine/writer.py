@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 GROUP_LIMIT: Final = 400
 """How many wishes go out as one batch; the whole network's opening minute fits."""
 
+A_MOMENT: Final = 0.03
+A_RUSH: Final = 4
+MOMENTS: Final = 8
+"""While so many wishes come within a moment, so many moments are waited for at most: where nobody counts the calls."""
+
 FIRST_GUESS: Final = 1.0
 """Seconds that a group is expected to take before one has been seen."""
 
@@ -126,8 +131,14 @@ class Writer:
         return list(self._in_hand)
 
     def _let_others_join(self) -> None:
-        """Leave the gap to the last write that makes the quota last; who comes meanwhile is in the same group."""
+        """Leave the gap to the last write that makes the quota last; who comes meanwhile is in the same group.
+
+        Where there is no quota, wait for those who come all at once: deciding would keep them from being heard.
+        """
         quota = self._caller.quota
         while quota is not None and (gap := quota.gap(self._wishes.lately(LATELY))) > 0:
             if not self._caller.pause(gap):
+                return
+        for _ in range(MOMENTS if quota is None else 0):
+            if self._wishes.lately(A_MOMENT) < A_RUSH or not self._caller.pause(A_MOMENT):
                 return

@@ -8,16 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaizen.domain.cleaning import normal
-from kaizen.domain.network import Person
+from kaizen.domain.network import Person, School
 from kaizen.domain.record import Email
-from kaizen.domain.workshop import WorkshopStatus
+from kaizen.domain.workshop import Workshop, WorkshopStatus
 from kaizen.rules.naming import SOMEBODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kaizen.domain.record import SchoolName, WorkshopId
-    from kaizen.domain.workshop import Workshop
     from kaizen.domain.year import YearSnapshot
 
 STANDING = (WorkshopStatus.PROPOSED, WorkshopStatus.ACCEPTED)
@@ -87,7 +86,7 @@ def _is_name(word: str) -> bool:
 
 def workshops_led(year: YearSnapshot, person: Email) -> frozenset[WorkshopId]:
     """Return the workshops that the person leads or co-leads and that are not withdrawn or turned down."""
-    return year.once(_led).get(person, frozenset())
+    return year.once(_led, Workshop, Person, School).get(person, frozenset())
 
 
 def _led(year: YearSnapshot) -> Mapping[Email, frozenset[WorkshopId]]:

@@ -63,8 +63,11 @@ def taken(year: YearSnapshot, code: SessionCode) -> tuple[Booking, ...]:
 
     Where the sheet has a person twice in one slot, the first booked holds and the other does not count.
     """
+    session = running(year, code)
+    if session is None:
+        return ()
     booked = (row for row in year.bookings_by_session.get(code, ()) if row.status is BookingStatus.BOOKED)
-    return tuple(row for row in first_come(booked) if _holds(year, row))
+    return tuple(row for row in first_come(booked) if _holds(year, row, session.slot))
 
 
 def left(year: YearSnapshot, code: SessionCode) -> int | None:
@@ -151,12 +154,15 @@ def _standing(year: YearSnapshot, person: Email, status: BookingStatus) -> list[
     return [(row, session) for row in rows if (session := running(year, row.session)) is not None]
 
 
-def _holds(year: YearSnapshot, booking: Booking) -> bool:
+def _holds(year: YearSnapshot, booking: Booking, slot: SlotCode) -> bool:
     """Tell whether a booking is the first of its person in its slot; asked for every row of a session in a rush."""
+    rows = year.bookings_by_person[booking.email]
+    if len(rows) == 1:
+        return True
+    in_the_slot = [row for row in rows if row.status is BookingStatus.BOOKED and _is_in(year, row, slot)]
+    return len(in_the_slot) == 1 or first_come(in_the_slot)[0] is booking
+
+
+def _is_in(year: YearSnapshot, booking: Booking, slot: SlotCode) -> bool:
     session = running(year, booking.session)
-    if session is None:
-        return False
-    rows = [row for row in year.bookings_by_person.get(booking.email, ()) if row.status is BookingStatus.BOOKED]
-    others = ((row, running(year, row.session)) for row in rows)
-    in_the_slot = [row for row, other in others if other is not None and other.slot == session.slot]
-    return next(iter(first_come(in_the_slot)), None) is booking
+    return session is not None and session.slot == slot

@@ -11,10 +11,11 @@ from __future__ import annotations
 from concurrent.futures import wait
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from kaizen.engine.few_at_once import DRAWING
 from kaizen.engine.waiting import QUICK, about_to_wait
 from kaizen.ui import identity, show
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 BRIEFLY = 1.5
 """Seconds a run waits for an answer before it draws the rest of the page."""
 
+AT_ONCE = 0.5
+"""Seconds in which nobody needs to read that something is being saved."""
+
 STEP = 1.0
 """Seconds between two looks at how far a wish is."""
 
@@ -35,10 +39,22 @@ SAVING = "Saving\N{HORIZONTAL ELLIPSIS}"
 AT_THE_MOMENT = "This is being saved at the moment. It takes a little longer than usual."
 
 
-def briefly(wish: Wish) -> bool:
-    """Wait for the answer as long as it usually takes; tells whether it is here."""
-    with st.spinner(SAVING):
-        return wish.wait(BRIEFLY)
+def briefly(wish: Wish, below: Any = None) -> bool:  # noqa: ANN401 - a placeholder of Streamlit's
+    """Wait for the answer as long as it usually takes; tells whether it is here.
+
+    Args:
+        wish: that has been sent.
+        below: where to say that it is being saved; where the run has come to, without it.
+    """
+    with DRAWING.aside():
+        if below is None:
+            with st.spinner(SAVING):
+                return wish.wait(BRIEFLY)
+        if wish.wait(AT_ONCE):
+            return True
+        with below:
+            show.pending(SAVING)
+        return wish.wait(BRIEFLY - AT_ONCE)
 
 
 def keep_a_spot(wish: Wish) -> None:
@@ -59,7 +75,8 @@ def until_answered(office: Callable[[], Office]) -> None:
     while all(wish.under_way for wish in waited_for):
         for wish in waited_for:
             _say(office(), wish, said)
-        wait([pending for wish in waited_for if (pending := wish.pending)], STEP, "FIRST_COMPLETED")
+        with DRAWING.aside():
+            wait([pending for wish in waited_for if (pending := wish.pending)], STEP, "FIRST_COMPLETED")
         # Looking into the session is where Streamlit ends a run that has been overtaken or left.
         identity.desk()
     for wish in waited_for:

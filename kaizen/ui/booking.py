@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaizen.domain.programme import SlotKind
 from kaizen.domain.wording import counted, subject
 from kaizen.rules import places
+from kaizen.rules.access import Action
 from kaizen.rules.timetable import SessionCard, SlotProgramme, programme
 from kaizen.services.booking import Book
 from kaizen.sheet import layout
@@ -15,7 +17,9 @@ from kaizen.ui.slot_choices import Standing
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
+    from kaizen.domain.record import Email, SessionCode
     from kaizen.engine.office import Office
+    from kaizen.ui.desk import Wish
 
 
 def choices(office: Office, me: Person, person: Person, name: str = "book") -> None:
@@ -40,14 +44,36 @@ def choices(office: Office, me: Person, person: Person, name: str = "book") -> N
     phase = slot_choices.phase_filter(form.year, "book.phase")
     chosen = [_choose(form, now, part, phase) for part in parts]
     wanted = tuple(card.session.session for card in chosen if card)
-    # Only who has read that a session is full has agreed to wait for it; a place lost meanwhile is refused.
-    agreed = (*now.waits, *form.wish.read_warnings)
     form.wish.warned = tuple(code for code in wanted if now.would_wait(code))
     form.told_about("sessions", wanted)
-    queue = tuple(code for code in wanted if code in agreed)
     _ask_more(form, sum(map(now.is_new, wanted)))
     label = f"Save the choices of {now.called}" if now.called else "Save my choices"
-    form.send(label, lambda key: Book(me.email, person.email, wanted, key, wait_for=queue))
+    form.send(label, _Chosen(me.email, person.email, wanted, now.waits, form.wish), ready=Action.BOOK_FOR_SELF)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What has been chosen on the form, to be booked.
+
+    Attributes:
+        by: who presses the button.
+        person: whose day it is.
+        wanted: the sessions.
+        waits: sessions that they wait for already.
+        wish: knows what the page has said would happen.
+    """
+
+    by: Email
+    person: Email
+    wanted: tuple[SessionCode, ...]
+    waits: tuple[SessionCode, ...]
+    wish: Wish
+
+    def __call__(self, key: str) -> Book:
+        """Return the command. Only who has read that a session is full has agreed to wait for it."""
+        agreed = {*self.waits, *self.wish.read_warnings}
+        queue = tuple(code for code in self.wanted if code in agreed)
+        return Book(self.by, self.person, self.wanted, key, wait_for=queue)
 
 
 def _window(office: Office, now: Standing) -> str:

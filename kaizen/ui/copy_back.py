@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from kaizen.domain.wording import counted, listed, said_moment
+from kaizen.engine.few_at_once import DRAWING
 from kaizen.errors import Refused
 from kaizen.exports.upload_checks import MOST_BYTES
 from kaizen.exports.xlsx_reading import YearCopy, read_copy
@@ -113,7 +114,7 @@ def _choose(form: forms.Form, work: Work) -> None:
     if file is None:
         return
     try:
-        with st.spinner("Reading the file\u2026"):
+        with DRAWING.aside(), st.spinner("Reading the file\u2026"):
             work.opened = opened(form.office, file.getvalue(), file.name, form.wish.draft)
     except Refused as refused:
         show.problem(str(refused))

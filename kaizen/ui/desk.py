@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol
 
+    from kaizen.ui.pressing import Ready
+
     class Told(Protocol):
         """Anything with a sentence for the person, such as the engine's receipt."""
 
@@ -70,6 +72,7 @@ class Wish:
         asked: the questions that heads have added, as the last run has put them, by what a refusal would be about.
         lost: what had been answered to such a question before it was changed or taken away, with its label.
         expected: when the answer was expected, in seconds on the clock of `awaiting`; None before anybody asked.
+        ready: the form as the last run has drawn it, where `pressing` may send it; None for other forms.
         spot: where a run says how far it is, a placeholder of Streamlit's; None once its outcome has been drawn.
     """
 
@@ -87,6 +90,7 @@ class Wish:
     asked: dict[str, object] = field(default_factory=dict)
     lost: dict[str, tuple[str, object]] = field(default_factory=dict)
     expected: float | None = None
+    ready: Ready | None = None
     spot: Any = field(default=None, repr=False)
     _sent: dict[str, object] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False)

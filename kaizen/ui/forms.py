@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,15 +11,17 @@ from kaizen.domain.reason import Reason, Why
 from kaizen.errors import Refused
 from kaizen.services.added_answers import WithAnswers
 from kaizen.sheet.layout import Kind
-from kaizen.ui import awaiting, feedback, fields, freshness, identity, prefill, show
+from kaizen.ui import awaiting, feedback, fields, freshness, identity, prefill, pressing, show
 from kaizen.ui.desk import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
+    from kaizen.domain.record import Record
     from kaizen.engine.office import Office
     from kaizen.engine.wishes import Receipt
+    from kaizen.rules.access import Action
     from kaizen.sheet.intents import Command
     from kaizen.sheet.layout import Tab
     from kaizen.sheet.questions import Answer, Question
@@ -46,10 +49,13 @@ class Form:
         self.key = self.wish.key
         self.unanswered: list[Reason] = []
         self.added: dict[Question, Answer] = {}
+        self._keys: set[str] = set()
 
     def key_of(self, field: str, of: str | None = None) -> str:
         """Return the session's name for an answer: of this person, this form, this draft."""
-        return ".".join((self.name, self.wish.draft, field, *([of] if of is not None else [])))
+        key = ".".join((self.name, self.wish.draft, field, *([of] if of is not None else [])))
+        self._keys.add(key)
+        return key
 
     def ask(self, field: str, start: Any = None, *, of: str | None = None, **changes: Any) -> Any:  # noqa: ANN401 - as the kind of the column has it
         """Ask for a field of the tab, with whatever the last refusal said about it beneath.
@@ -148,17 +154,29 @@ class Form:
     def told_about(self, about: str, answer: object = None) -> None:
         """Show what the last refusal said about a field, or a row by its key, until the answer is another."""
         self.wish.answers[about] = answer
+        if not isinstance(self.wish.outcome, Refused):
+            return
         first, *more = feedback.reasons_about(self.wish, about) or ("",)
         if first:
             show.problem("" if more else first, (first, *more) if more else ())
 
-    def send(self, label: str, make: Callable[[str], Command], **button: Any) -> None:  # noqa: ANN401 - as Streamlit's button has it
+    def send(self, label: str, make: Callable[[str], Command], *, ready: Action | None = None, **button: Any) -> None:  # noqa: ANN401 - as Streamlit's button has it
         """Draw the button; when it is pressed, make the command with the form's key and have it done.
 
         The page is drawn again afterwards, from the sheet as it then stands; what became of the wish
         stands under the button.
+
+        Args:
+            label: of the button.
+            make: gives the command.
+            ready: what somebody must be allowed to do where a press may be sent before the page is drawn again: for
+                forms on which many press at once. ``make`` must then hold nothing of the year.
+            button: see Streamlit.
         """
-        self._offer(label, lambda key: self._submitted(make, key), button)
+        begin = Sending(self.office, make, tuple(self.unanswered), self._record, dict(self.added))
+        self._offer(label, begin, button)
+        if ready is not None:
+            self._make_ready(begin, ready)
 
     def carry_out(self, label: str, do: Callable[[str], Told], **button: Any) -> None:  # noqa: ANN401
         """Draw the button as `send` does, for something else to be done than a command."""
@@ -167,21 +185,55 @@ class Form:
     def _offer(self, label: str, begin: Callable[[str], Future[Any]], button: Mapping[str, Any]) -> None:
         freshness.doubt(self.office)
         button = {"width": "stretch", "type": "primary", **button}
-        if st.button(show.label(label), key=self.key_of("send"), **button):
+        if st.button(show.label(label), key=self.key_of("send"), **button) and not pressing.was_sent(self.wish):
             _send(self.wish, self.key, begin)
         feedback.outcome(self.wish)
 
-    def _submitted(self, make: Callable[[str], Command], key: str) -> Future[Receipt]:
+    def _make_ready(self, begin: Sending, action: Action) -> None:
+        button, by = self.key_of("send"), st.session_state[identity.PERSON]
+        answers = {key: st.session_state.get(key) for key in self._keys - {button}}
+        self.wish.ready = pressing.Ready(button, answers, by, action, self.key, begin, st.empty())
+
+    @property
+    def _record(self) -> type[Record] | None:
+        return None if self.tab is None else self.tab.record
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a button sends, as the form was when it was drawn.
+
+    Attributes:
+        office: where the wish goes.
+        make: gives the command.
+        unanswered: why it cannot be sent as it is.
+        record: the model of the rows that the form adds.
+        added: what heads have added to them and the form has asked, with the answers.
+    """
+
+    office: Office
+    make: Callable[[str], Command]
+    unanswered: tuple[Reason, ...]
+    record: type[Record] | None
+    added: Mapping[Question, Answer]
+
+    def __call__(self, key: str) -> Future[Receipt]:
+        """Send it with this key.
+
+        Raises:
+            Refused: something has not been answered.
+            NotSaved: see `Office.submit`.
+        """
         if self.unanswered:
             raise Refused([reason.sentence for reason in self.unanswered], self.unanswered)
-        return self.office.submit(self._with_answers(make(key)))
+        return self.office.submit(self._with_answers(self.make(key)))
 
     def _with_answers(self, wish: Command) -> Command:
         """Return the wish with the answers to what heads have added, if the form has asked anything of the kind."""
-        if self.tab is None or self.tab.record is None or not self.added:
+        if self.record is None or not self.added:
             return wish
         answers = {question.heading: answer for question, answer in self.added.items()}
-        return WithAnswers(wish, self.tab.record, tuple(self.added), answers)
+        return WithAnswers(wish, self.record, tuple(self.added), answers)
 
 
 class Buttons:

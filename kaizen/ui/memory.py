@@ -12,6 +12,9 @@ M_ARENA_MAX: Final = -8
 M_MMAP_THRESHOLD: Final = -3
 """The numbers of these options in glibc's malloc.h."""
 
+NEW_OBJECTS: Final = 10_000
+"""New objects after which the collector looks through them, where Python's own number is 700: one page makes more."""
+
 LARGE: Final = 128 * 1024
 """Bytes from which a block is given back as soon as it is free."""
 
@@ -19,8 +22,10 @@ LARGE: Final = 128 * 1024
 def set_aside() -> None:
     """Keep what has been imported out of the collector's way: it stays to the end and is half of what there is.
 
-    Reading a large sheet makes so many objects that the collector would look through all of them several times.
+    Reading a large sheet makes so many objects that the collector would look through all of them several times. Once
+    the year has been read it is done again: in a rush the collector would hold everybody up to look through the year.
     """
+    gc.set_threshold(NEW_OBJECTS)
     gc.collect()
     gc.freeze()
 

@@ -17,6 +17,7 @@ import streamlit as st
 from kaizen import setting_up
 from kaizen.domain.dates import SchoolYear
 from kaizen.engine.building import Order, usual_year
+from kaizen.engine.few_at_once import DRAWING
 from kaizen.engine.office import london_time
 from kaizen.errors import NotAKaizenSheet, SetupError
 from kaizen.sheet.provisioning import Here
@@ -119,6 +120,7 @@ def for_the_organiser(office: Office) -> None:
     show.line("`python -m kaizen doctor` says more, line by line.")
 
 
+@DRAWING.aside()
 def _checked(meant: Settings) -> _Check:
     """Return how things stand, tried now unless somebody has had it tried a moment ago."""
     global _last  # noqa: PLW0603 - one for all sessions, so that nobody can use up Google's quota from here
@@ -171,6 +173,7 @@ def _build(meant: Settings, here: Here) -> None:
         show.problem(problem)
 
 
+@DRAWING.aside()
 def _built(meant: Settings, year: str) -> str:
     """Build, and return why that did not go through; "" when it did. The sheet's own words are left out."""
     named = SchoolYear.named(year) if year else None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kaizen.domain.network import Person, School
+from kaizen.domain.programme import Room, Session, Slot
 from kaizen.domain.record import Email, SessionCode
 from kaizen.domain.wording import counted, said_time, subject
+from kaizen.domain.workshop import Workshop
 from kaizen.rules import places
 from kaizen.rules.timetable import EVERYBODY, SessionCard, SlotProgramme, programme
 from kaizen.rules.waiting_list import places_for
@@ -19,8 +23,6 @@ from kaizen.ui import fields, forms, show
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kaizen.domain.network import Person
-    from kaizen.domain.programme import Slot
     from kaizen.domain.record import SlotCode
     from kaizen.domain.year import YearSnapshot
 
@@ -28,6 +30,9 @@ NOTHING = SessionCode("")
 """The choice of no workshop."""
 
 ANYBODY = Email("")
+
+ON_THE_PROGRAMME = (Slot, Session, Workshop, Room, Person, School)
+"""What a session is and who leads it depends on these; how many places are left depends on Bookings too."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ def phase_filter(year: YearSnapshot, key: str) -> str:
     return chosen
 
 
+@lru_cache(maxsize=256)
 def times(slot: Slot) -> str:
     """Return when the slot is, such as ``12:50 to 13:30``."""
     return f"{said_time(slot.starts)} to {said_time(slot.ends)}"
@@ -129,7 +135,7 @@ def choose(form: forms.Form, now: Standing, part: SlotProgramme, phase: str) -> 
     kept = (current, st.session_state.get(key))
     cards = {c.session.session: c for c in part.sessions if c.places is not None}
     shown = [code for code, card in cards.items() if phase == EVERYBODY or card.suits(phase) or code in kept]
-    labels = {NOTHING: "No workshop in this slot", **form.year.once(_labels)}
+    labels = {NOTHING: "No workshop in this slot", **form.year.once(_labels, *ON_THE_PROGRAMME)}
     # A place that is held or waited for is given up with a button of its own, not by choosing nothing.
     options = shown if current in shown else [NOTHING, *shown]
     picked: SessionCode | None = forms.pick_from_list(
@@ -166,7 +172,8 @@ def _about(now: Standing, chosen: SessionCard | None) -> Iterator[str]:
     """Give what there is to know about what is picked, first whether there is a place."""
     if chosen is not None:
         left, code = now.room_left(chosen), chosen.session.session
-        yield show.filled("**{}.** {}", f"{left[0].upper()}{left[1:]}", now.year.once(_details)[code])
+        about = now.year.once(_details, *ON_THE_PROGRAMME)[code]
+        yield f"{show.filled('**{}.**', f'{left[0].upper()}{left[1:]}')} {about}"
         if now.would_wait(code) and now.person != ANYBODY:
             yield show.filled("This one is full: saving puts {} on its waiting list.", now.called or "you")
 
@@ -193,10 +200,11 @@ def _free_places(year: YearSnapshot) -> Mapping[SessionCode, int]:
 
 
 def _details(year: YearSnapshot) -> Mapping[SessionCode, str]:
-    """Return what there is to know about each session before choosing it."""
+    """Return what there is to know about each session before choosing it, made plain."""
     return {card.session.session: _told(card) for part in programme(year) for card in part.sessions}
 
 
 def _told(card: SessionCard) -> str:
     leaders, best = ", ".join(card.leaders), ", ".join(card.workshop.best_for)
-    return f"{leaders} ({card.workshop.school}) · {card.where} · Best for {best}. {card.workshop.about}"
+    words = f"{leaders} ({card.workshop.school}) · {card.where} · Best for {best}. {card.workshop.about}"
+    return show.plain(words)

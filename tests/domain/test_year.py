@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from functools import cached_property
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,6 +97,42 @@ def test_what_follows_from_some_rows_is_asked_again_for_other_rows_alone() -> No
     assert asked == [first]
     assert year.removed(year.guests[0]).over(both, Person, Guest) == first - 1
     assert year.over(both, Person, Guest) == first
+
+
+def test_however_many_ask_at_once_an_answer_is_worked_out_once_a_snapshot() -> None:
+    asked: list[int] = []
+    together = Barrier(8)
+
+    def question(year: YearSnapshot) -> int:
+        asked.append(id(year))
+        return len(year.people)
+
+    def ask(year: YearSnapshot) -> int:
+        together.wait(20)
+        return year.once(question) + year.once(question, Person)
+
+    years = [demo_year(), demo_year().removed(demo_year().people[0])]
+    with ThreadPoolExecutor(8) as people:
+        for year in years:
+            assert set(people.map(ask, [year] * 8)) == {2 * len(year.people)}
+    assert len(asked) == 4  # each year, each way of asking
+
+
+def test_what_rests_on_some_tabs_alone_is_kept_while_they_stay_as_they_are() -> None:
+    asked: list[int] = []
+
+    def question(few: YearSnapshot) -> int:
+        asked.append(len(few.bookings))
+        return len(few.people)
+
+    year = demo_year()
+    assert year.once(question, Person) == len(year.people)
+    assert year.added(booking("a@b.example", "W01-A")).once(question, Person) == len(year.people)
+    assert asked == [0]  # and it finds no rows of any other tab
+    settings = year.settings.model_copy(update={"workshops_each": 7})
+    assert replace(year, settings=settings).with_indexes_of(year).once(question, Person) == len(year.people)
+    assert year.removed(year.people[0]).once(question, Person) == len(year.people) - 1
+    assert asked == [0, 0, 0]
 
 
 def test_a_visit_that_is_added_is_found_by_its_day() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import Future
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaizen.engine.few_at_once import AT_ONCE, DRAWING
+from kaizen.engine.wishes import Receipt
 from kaizen.engine.writer import Standing
-from kaizen.ui.awaiting import AT_THE_MOMENT, counted_down
+from kaizen.ui.awaiting import AT_THE_MOMENT, briefly, counted_down
 from kaizen.ui.desk import Wish
 
 
@@ -43,6 +47,27 @@ def test_once_the_time_is_over_the_guess_begins_anew() -> None:
 
 def test_what_is_being_saved_has_no_number() -> None:
     assert counted_down(Standing(None, 1.0), Wish(), 0.0) == AT_THE_MOMENT
+
+
+def test_a_run_that_waits_for_an_answer_has_given_its_turn_back() -> None:
+    wish, answer, over = Wish(), Future[Any](), threading.Event()
+
+    def draws() -> None:
+        with DRAWING.turn():
+            over.wait(20)
+
+    def answers() -> None:
+        with DRAWING.turn():
+            answer.set_result(Receipt("Done.", "key"))
+
+    with ThreadPoolExecutor(AT_ONCE) as others, DRAWING.turn():
+        for _ in range(AT_ONCE - 1):
+            others.submit(draws)
+        wish.send(wish.key, lambda _: answer)
+        others.submit(answers)
+        assert briefly(wish)
+        assert DRAWING.has_turn
+        over.set()
 
 
 @given(st.floats(0, 120), st.integers(0, 400), st.lists(st.floats(0.1, 3), max_size=40))
