@@ -2,8 +2,8 @@
 
 Nothing that depends on who asks is ever cached. Where people sign in, who they are is worked out on every run from
 the provider's signed words and the sheet, so that a change in the sheet counts at once. Where nobody has set sign-in
-up, everybody can be anybody, on the embedded sheet only: the choice is kept in the session and stands in the address,
-so that a page that is loaded again still knows the person.
+up, everybody can be anybody, on the demo in the embedded sheet only: the choice is kept in the session and stands in
+the address, so that a page that is loaded again still knows the person.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kaizen.domain.provider import Identity
 from kaizen.domain.record import Email
 from kaizen.rules import accounts
 from kaizen.rules.claims import Disbelieved, Doubt, identity_of
+from kaizen.sheet.year_marks import is_demo
 from kaizen.ui import show, signed_out
 from kaizen.ui.demo_people import demo_people
 from kaizen.ui.desk import Desk
@@ -40,17 +41,17 @@ AS = "as"
 
 
 def can_be_told(office: Office) -> bool:
-    """Tell whether people can say who they are: they can sign in, or it is the embedded sheet.
+    """Tell whether people can say who they are: they can sign in, or it is the demo.
 
     Raises:
         SetupError: sign-in is set up in a way that cannot be used.
     """
-    return bool(providers()) or office.embedded
+    return bool(providers()) or is_chosen(office)
 
 
 def is_chosen(office: Office) -> bool:
-    """Tell whether everybody can be anybody: on the embedded sheet, where nobody has set sign-in up."""
-    return office.embedded and not providers()
+    """Tell whether everyone can be anyone: on an embedded sheet that was built as the demo, without sign-in."""
+    return office.embedded and not providers() and is_demo(office.reading)
 
 
 def current(office: Office) -> Person | None:
