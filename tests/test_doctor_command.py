@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from dataclasses import replace
@@ -178,7 +179,7 @@ def test_sign_in_is_judged_by_the_secrets(
         f"""
         [auth]
         redirect_uri = "https://kaizen.example/oauth2callback"
-        cookie_secret = "{"geheim" * 8}"
+        cookie_secret = "{hashlib.sha256(b"geheim").hexdigest()}"
         [auth.trust]
         client_id = "kaizen"
         client_secret = "geheim"

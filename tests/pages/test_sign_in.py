@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ LARKFOLD, GYNNSANDS = "larkfold.sch.example", "gynnsands.sch.example"
 HEAD, OFFICE, TEACHER = (f"{name}@{LARKFOLD}" for name in ("hetal.mistry", "shabnam.akhtar", "yusuf.patel"))
 ORGANISER, GUEST = f"r.bamber@{GYNNSANDS}", f"moira.ainscough@{GYNNSANDS}"
 EMPTY_DOMAIN = "no-school.example"
+RANDOM = hashlib.sha256(b"only for tests").hexdigest()
 BOUND = {HEAD: "1001", f"h.threlfall@{GYNNSANDS}": "2001"}
 """Accounts that the practice sheet has bound."""
 
@@ -30,7 +32,7 @@ def issuer(name: str) -> str:
 
 def secrets() -> dict[str, Any]:
     """Return the secrets of a network with two providers."""
-    auth: dict[str, Any] = {"redirect_uri": "https://kaizen.example/oauth2callback", "cookie_secret": "s" * 40}
+    auth: dict[str, Any] = {"redirect_uri": "https://kaizen.example/oauth2callback", "cookie_secret": RANDOM}
     ours: dict[str, Any] = {}
     for name, domains in (("larkfold", [LARKFOLD, EMPTY_DOMAIN]), ("gynnsands", [GYNNSANDS])):
         where = f"{issuer(name)}/.well-known/openid-configuration"
