@@ -41,6 +41,7 @@ class Tab:
 
     Attributes:
         session: its id.
+        main_script: what the server calls the script that it runs.
         deltas: the page's elements by their place.
     """
 
@@ -69,7 +70,7 @@ class Tab:
             proxy=None,
         )
         self._socket = self._open.enter_context(way)
-        self._page_hash, self._query, self.session = "", "", session
+        self._page_hash, self._query, self.session, self.main_script = "", "", session, ""
         self._pages: dict[str, str] = {}
         self._states: dict[str, WidgetState] = {}
         self._cache: dict[str, Any] = {}
@@ -176,6 +177,7 @@ class Tab:
         if kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
             self.session = message.new_session.initialize.session_id
+            self.main_script = message.new_session.main_script_path
             self.deltas.clear()
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from kaizen.ui.visit_logs import NOTHING
 from tests.browser.providers import Provider, SignInApp, app_that_trusts
 from tests.browser.signing_in import CLOSED
 from tests.demo_year import demo_year
+from tests.running_app import HOUSE, PATIENCE
 from tests.websocket_tab import Tab
 
 if TYPE_CHECKING:
@@ -35,9 +37,15 @@ TRUSTED = [Provider(name, f"{name}.sch.example", f"https://sign-in.{name}.sch.ex
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignInApp]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the app keeps its sheet and its log."""
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path) -> Iterator[SignInApp]:
     """Run an app whose providers are not there: everybody has signed in before, and has the cookie."""
-    with app_that_trusts(tmp_path_factory.mktemp("app"), *TRUSTED) as started:
+    with app_that_trusts(folder, *TRUSTED) as started:
         yield started
 
 
@@ -79,6 +87,28 @@ def test_no_page_tells_a_stranger_anything_opened_by_its_address_before_home_is(
                 nobody.open(page, query)
                 assert nobody.says(CLOSED), page
                 assert told(nobody) == [], page
+
+
+def test_no_page_tells_where_the_app_is_on_the_disk(tab: Callable[..., Tab]) -> None:
+    for who in ("", ORGANISER):
+        here = tab(who)
+        assert here.main_script == "router.py"
+        assert str(HOUSE) not in here.text()
+
+
+def test_what_a_stranger_says_of_an_error_does_not_reach_the_log(app: SignInApp, folder: Path) -> None:
+    before = (folder / "sheet.log").read_text()
+    for said in (
+        "error=Zebedee",
+        "error=access_denied&error_description=Zebedee",
+        "error=a&error=Zebedee&state=Zebedee",
+    ):
+        address = f"{app.address}/oauth2callback?{said}"
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - loopback only
+            assert "Zebedee" not in answer.url
+    added = (folder / "sheet.log").read_text().removeprefix(before)
+    assert added.count("Error during authentication") == 3
+    assert "Zebedee" not in added
 
 
 def test_a_page_opened_first_of_all_after_a_start_tells_a_stranger_nothing(tmp_path: Path) -> None:
