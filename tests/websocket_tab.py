@@ -118,6 +118,12 @@ class Tab:
         self._states[box.id] = WidgetState(id=box.id, string_value=words)
         self._run()
 
+    def go_on_from(self, before: Tab, label: str) -> None:
+        """Press a button of a page that another tab has drawn, as a browser does whose server has been restarted."""
+        button = before._widget(label)
+        self._page_hash, self._query, self._states = before._page_hash, before._query, dict(before._states)
+        self._run(trigger=WidgetState(id=button.id, trigger_value=True))
+
     def clear_caches(self) -> None:
         """Ask the server to empty what it caches for everybody, as the front end's menu does; nothing is waited for."""
         self._socket.send(BackMsg(clear_cache=True).SerializeToString())

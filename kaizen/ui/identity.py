@@ -18,7 +18,7 @@ from kaizen.domain.record import Email
 from kaizen.rules import accounts
 from kaizen.rules.claims import Disbelieved, Doubt, identity_of
 from kaizen.sheet.year_marks import is_demo
-from kaizen.ui import show, signed_out
+from kaizen.ui import brought, show, signed_out
 from kaizen.ui.demo_people import demo_people
 from kaizen.ui.desk import Desk
 from kaizen.ui.opening import providers
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 PERSON = "kaizen.person"
 """Whose desk the session keeps; where nobody signs in, also who has been chosen."""
 DESK = "kaizen.desk"
+MET = "kaizen.met"
+"""Where the session remembers that somebody has had a desk."""
 FIND = "kaizen.find"
 
 LONGEST_ADDRESS = 254
@@ -128,14 +130,24 @@ def keep_in_address(office: Office, me: Person) -> None:
 
 def desk() -> Desk:
     """Return the wishes of the person who is using the app."""
-    found: Desk = st.session_state.setdefault(DESK, Desk())
+    if DESK not in st.session_state:
+        st.session_state[DESK] = _desk_of("")
+    found: Desk = st.session_state[DESK]
     return found
+
+
+def _desk_of(owner: str) -> Desk:
+    """Return a desk with nothing on it; the first of a session has what its person typed before a restart."""
+    mark = brought.mark_of(owner)
+    keys = () if MET in st.session_state else brought.input_keys()
+    st.session_state[MET] = True
+    return Desk(mark=mark, brought=brought.drafts_in(keys, mark))
 
 
 def become(email: Email) -> None:
     """Be this person from now on, with nothing half-written by whoever it was before."""
     st.session_state[PERSON] = email
-    st.session_state[DESK] = Desk()
+    st.session_state[DESK] = _desk_of(email)
 
 
 def leave() -> None:
