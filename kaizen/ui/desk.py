@@ -73,6 +73,8 @@ class Wish:
         asked: the questions that heads have added, as the last run has put them, by what a refusal would be about.
         lost: what had been answered to such a question before it was changed or taken away, with its label.
         expected: when the answer was expected, in seconds on the clock of `awaiting`; None before anybody asked.
+        began: when the first answer was given to that, on the same clock.
+        overdue: whether the answer has not come when it was expected.
         spot: where a run says how far it is, a placeholder of Streamlit's; None once its outcome has been drawn.
     """
 
@@ -91,6 +93,8 @@ class Wish:
     asked: dict[str, object] = field(default_factory=dict)
     lost: dict[str, tuple[str, object]] = field(default_factory=dict)
     expected: float | None = None
+    began: float | None = None
+    overdue: bool = False
     spot: Any = field(default=None, repr=False)
     _sent: dict[str, object] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -108,6 +112,7 @@ class Wish:
             if key != self.key or self._under_way is not None:
                 return
             self._under_way, self._sent, self.expected = Future(), dict(self.answers), None
+            self.began, self.overdue = None, False
         try:
             begin(key).add_done_callback(self._answered)
         except WishError as error:
