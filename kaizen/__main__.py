@@ -172,7 +172,9 @@ def _sign_in(asked: argparse.Namespace, settings: Settings) -> Line:
         vouch = [f"{one.title} for {listed(sorted(one.domains))}" for one in trusted]
         return Line(Verdict.OK, "sign-in", f"{'; '.join(vouch)}.")
     if settings.account is None:
-        return Line(Verdict.OK, "sign-in", "not set up, so on this sheet everybody can be anybody.")
+        return Line(
+            Verdict.OK, "sign-in", "not set up: on the demo everyone can be anyone, any other year stays closed."
+        )
     sentence = "not set up, so nobody sees anything of the sheet. docs/sign-in.md has every click."
     return Line(Verdict.LOOK, "sign-in", sentence)
 

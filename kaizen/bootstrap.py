@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import resource
 import sqlite3
@@ -19,10 +20,11 @@ from kaizen.engine.faults import CallFailed, sharing_with
 from kaizen.engine.few_at_once import DRAWING
 from kaizen.engine.office import Habits, Office
 from kaizen.engine.quota import A_MINUTE
-from kaizen.errors import SetupError, SheetUnreachable, UnusableFile
+from kaizen.errors import SetupError, SheetUnreachable, UnusableFile, without_words
 from kaizen.settings import Settings
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheets_local import LocalSheets, session
+from kaizen.sign_in_settings import providers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaizen.engine.calls import Caller
+
+log = logging.getLogger(__name__)
 
 DEMO_TITLE: Final = "Kaizen demo year"
 """The name under which the embedded sheet keeps the fictional network."""
@@ -176,6 +180,7 @@ def office(secrets: Mapping[str, Any] | None = None) -> Office:
                 raise _refusal.error.with_traceback(None)
             try:
                 _open = *_opened_by(settings), settings
+                _note_sign_in(_open[1], _open[0].spreadsheet_id, settings, secrets or {})
             except SetupError as error:
                 _refusal = _Refusal(settings, monotonic() + RETRY_AFTER, error)
                 raise
@@ -186,6 +191,18 @@ def _opened_by(settings: Settings) -> tuple[Office, Ways]:
     _allow_many_files()
     ways = ways_of(settings)
     return _opened(settings, ways), ways
+
+
+def _note_sign_in(ways: Ways, spreadsheet_id: str, settings: Settings, secrets: Mapping[str, Any]) -> None:
+    """Have an embedded sheet remember that sign-in is set up; a Google sheet is never shown without it."""
+    if settings.account is not None:
+        return
+    try:
+        if providers_in(secrets):
+            opening.remember_sign_in(ways.app, spreadsheet_id, lock_file_of(settings.file))
+    except SetupError as failed:
+        # Every page says what is wrong; the year can be shown all the same once that is dealt with.
+        log.warning("could not note that sign-in is set up: %s", without_words(failed))
 
 
 def drain() -> bool:

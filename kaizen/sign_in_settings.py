@@ -9,6 +9,8 @@ nothing about whom to believe: for that each provider has a section ``[sign_in.N
 ``tenant``           of Microsoft Entra: the id of the one tenant, as in ``server_metadata_url``
 ``hosted_domains``   of Google: the Workspaces that accounts must belong to
 ``issuer``           of any other provider: what its tokens call it
+``group_claim``      the claim in which the provider names an account's groups, such as ``groups``
+``groups``           of which an account must be in one; both of these or neither
 ===================  =======================================================================================
 """
 
@@ -16,8 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from kaizen.domain.provider import Provider
 from kaizen.errors import SetupError
@@ -42,6 +45,14 @@ EVERYBODYS: Final = frozenset(
 )
 """Domains in which anybody can have an address, so that none says where somebody works."""
 
+FEWEST: Final = 8
+"""Different letters, and different steps from one to the next, that a random key of any kind has."""
+
+WELL_KNOWN: Final = ("accounts.google", "google.com", "microsoftonline", "login.microsoft", "login.windows")
+"""What stands in hosts that are easily mistaken for Google's and Microsoft's."""
+
+_SEEN_AS: Final = str.maketrans("01i5", "olls", "-.")
+_HOST: Final = re.compile(r"(?!.*xn--)[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _TENANT: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SEE: Final = "docs/sign-in.md shows every line."
 
@@ -73,11 +84,24 @@ def _section(secrets: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _check_shared(auth: Mapping[str, Any]) -> None:
-    if len(str(auth.get("cookie_secret", ""))) < SHORTEST_SECRET:
+    secret = str(auth.get("cookie_secret", ""))
+    if len(secret) < SHORTEST_SECRET:
         raise _unusable(f"cookie_secret in [auth] needs {SHORTEST_SECRET} characters or more, made at random")
+    if _is_guessable(secret):
+        raise _unusable(
+            "cookie_secret in [auth] could be guessed: it repeats itself or follows a row of the keyboard. Make one at "
+            'random with python3 -c "import secrets; print(secrets.token_hex(32))"'
+        )
     back = urlsplit(str(auth.get("redirect_uri", "")))
     if not back.path.endswith("/oauth2callback") or not _is_safe(back.scheme, back.hostname):
         raise _unusable("redirect_uri in [auth] is the app's own address with https and /oauth2callback at its end")
+
+
+def _is_guessable(secret: str) -> bool:
+    """Tell whether a key has too little in it to be random: few letters, one row of them, or the same again."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(secret)}
+    again = secret in (secret + secret)[1:-1] or any(secret.count(secret[at : at + 8]) > 1 for at in range(0, 25, 8))
+    return len(set(secret)) < FEWEST or len(steps) < FEWEST or again
 
 
 def _is_safe(scheme: str, host: str | None) -> bool:
@@ -92,6 +116,7 @@ def _provider(name: str, auth: Mapping[str, Any], ours: Mapping[str, Any]) -> Pr
     where = urlsplit(str(auth["server_metadata_url"]))
     if not _is_safe(where.scheme, where.hostname):
         raise _unusable(f"server_metadata_url in [auth.{name}] does not begin with https")
+    _check_host(f"server_metadata_url in [auth.{name}]", where)
     tenant, hosted = str(ours.get("tenant", "")).lower(), _texts(name, ours, "hosted_domains")
     if where.hostname == ENTRA:
         _check_tenant(name, tenant, where.path)
@@ -103,10 +128,32 @@ def _provider(name: str, auth: Mapping[str, Any], ours: Mapping[str, Any]) -> Pr
             raise _unusable(f"[sign_in.{name}] has no hosted_domains, so any Google account could come in")
         issuer = GOOGLE
     else:
-        issuer = _issuer(name, str(ours.get("issuer", "")))
+        issuer = _issuer(name, str(ours.get("issuer", "")), where)
     domains = _texts(name, ours, "domains")
     _check_domains(name, domains)
-    return Provider(name, str(ours.get("title") or name.capitalize()), issuer, domains, tenant, hosted)
+    claim, groups = str(ours.get("group_claim", "")), _texts(name, ours, "groups")
+    if bool(claim) != bool(groups):
+        raise _unusable(f"group_claim and groups in [sign_in.{name}] belong together, and one of them is missing")
+    title = str(ours.get("title") or name.capitalize())
+    return Provider(name, title, issuer, domains, tenant, hosted, claim, groups)
+
+
+def _check_host(what: str, where: SplitResult) -> None:
+    """Refuse an address that only looks like the one of a provider whom everyone trusts."""
+    host = where.hostname or ""
+    if where.username is not None or where.password is not None or not _HOST.fullmatch(host):
+        raise _unusable(f"{what} needs a plain host name, without an @, a dot at its end or letters beyond a to z")
+    if host not in {ENTRA, *ALSO_ENTRA, urlsplit(GOOGLE).hostname} and _is_look_alike(host):
+        raise _unusable(f"{what} goes to {host}, which only looks like Google's or Microsoft's")
+
+
+def _is_look_alike(host: str) -> bool:
+    return any(_as_seen(known) in _as_seen(host) for known in WELL_KNOWN)
+
+
+def _as_seen(host: str) -> str:
+    """Return a host as somebody sees it who looks at it briefly."""
+    return host.replace("rn", "m").replace("vv", "w").translate(_SEEN_AS)
 
 
 def _check_tenant(name: str, tenant: str, path: str) -> None:
@@ -121,10 +168,13 @@ def _check_tenant(name: str, tenant: str, path: str) -> None:
         raise _unusable(f"tenant in [sign_in.{name}] and the one in server_metadata_url are not the same")
 
 
-def _issuer(name: str, issuer: str) -> str:
+def _issuer(name: str, issuer: str, where: SplitResult) -> str:
     parts = urlsplit(issuer)
     if not _is_safe(parts.scheme, parts.hostname):
         raise _unusable(f"[sign_in.{name}] needs an issuer, as the provider's tokens have it, with https")
+    # Whoever serves the metadata signs the tokens: another's name in them must not count.
+    if (parts.scheme, parts.netloc.lower()) != (where.scheme, where.netloc.lower()):
+        raise _unusable(f"issuer in [sign_in.{name}] and server_metadata_url in [auth.{name}] are not at the same host")
     return issuer
 
 

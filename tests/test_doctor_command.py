@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from dataclasses import replace
@@ -59,7 +60,7 @@ def test_the_practice_sheet_is_well(file: Path, capsys: pytest.CaptureFixture[st
     for words in ([], ["--file", str(file)]):
         code, said = examined(capsys, *words)
         assert (code, said[0]) == (0, f"ok     settings: the embedded sheet in {file}.")
-        assert said[1] == "ok     sign-in: not set up, so on this sheet everybody can be anybody."
+        assert said[1] == "ok     sign-in: not set up: on the demo everyone can be anyone, any other year stays closed."
         assert said[2] == 'ok     access: the app can read the spreadsheet "Kaizen demo year".'
         assert [line for line in said if line.startswith("wrong")] == []
 
@@ -178,7 +179,7 @@ def test_sign_in_is_judged_by_the_secrets(
         f"""
         [auth]
         redirect_uri = "https://kaizen.example/oauth2callback"
-        cookie_secret = "{"geheim" * 8}"
+        cookie_secret = "{hashlib.sha256(b"geheim").hexdigest()}"
         [auth.trust]
         client_id = "kaizen"
         client_secret = "geheim"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from fnmatch import fnmatch
@@ -24,6 +25,7 @@ WHOLE = "\n".join(
 )
 """The example with the lines that are commented out."""
 
+RANDOM = hashlib.sha256(b"only for tests").hexdigest()
 TENANT = "01234567-89ab-cdef-0123-456789abcdef"
 PUBLIC = re.compile(r"https://(accounts\.google\.com|login\.microsoftonline\.com|oauth2\.googleapis\.com)/\S*")
 """What is the same for everybody."""
@@ -31,7 +33,7 @@ PUBLIC = re.compile(r"https://(accounts\.google\.com|login\.microsoftonline\.com
 
 def filled(text: str) -> dict[str, Any]:
     """Return the secrets as somebody would fill them in."""
-    text = text.replace("put-your-tenant-id", TENANT).replace("put-a-random-one-here", "0123456789abcdef" * 4)
+    text = text.replace("put-your-tenant-id", TENANT).replace("put-a-random-one-here", RANDOM)
     return tomllib.loads(text.replace("put-", "our-"))
 
 
@@ -61,7 +63,7 @@ def test_as_it_is_nobody_can_sign_in_with_it() -> None:
 
 def test_it_holds_no_value_of_anybodys() -> None:
     told = [value for value in values(tomllib.loads(WHOLE)) if not PUBLIC.fullmatch(value)]
-    assert [value for value in told if "put-" not in value] == ["the trust's account", "service_account"]
+    assert [value for value in told if "put-" not in value] == ["groups", "the trust's account", "service_account"]
     assert not re.search(r"[0-9a-fA-F]{12,}|[A-Za-z0-9+/_-]{60,}|BEGIN", EXAMPLE)
 
 
@@ -74,5 +76,5 @@ def test_git_keeps_the_example_and_leaves_the_secrets_out() -> None:
 def test_what_the_page_on_sign_in_says_can_be_used() -> None:
     page = (HOUSE / "docs" / "sign-in.md").read_text("utf-8")
     told = "\n".join(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)).replace("TENANT-ID", TENANT)
-    secrets = tomllib.loads(told.replace('cookie_secret = "..."', f'cookie_secret = "{"0" * 64}"'))
+    secrets = tomllib.loads(told.replace('cookie_secret = "..."', f'cookie_secret = "{RANDOM}"'))
     assert [provider.name for provider in providers_in(secrets)] == ["google", "microsoft", "trust"]

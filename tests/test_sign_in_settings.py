@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
+import string
 from copy import deepcopy
 from typing import Any
 
@@ -17,7 +20,7 @@ CLIENT = {"client_id": "id", "client_secret": "not-a-secret"}
 WHOLE: dict[str, Any] = {
     "auth": {
         "redirect_uri": "https://kaizen.example/oauth2callback",
-        "cookie_secret": "0" * 32,
+        "cookie_secret": hashlib.sha256(b"only for tests").hexdigest()[:32],
         "google": {**CLIENT, METADATA: f"{GOOGLE}/.well-known/openid-configuration"},
         "microsoft": {
             **CLIENT,
@@ -88,6 +91,11 @@ def test_without_any_sign_in_nobody_is_trusted() -> None:
         ("sign_in.microsoft.tenant", "99999999-2222-3333-4444-555555555555", "are not the same"),
         ("sign_in.microsoft.tenant", None, "are not the same"),
         ("sign_in.trust.issuer", None, "needs an issuer"),
+        ("sign_in.trust.issuer", GOOGLE, "not at the same host"),
+        ("sign_in.trust.issuer", "https://idp.trust.example:444", "not at the same host"),
+        ("sign_in.trust.groups", ["staff"], "group_claim and groups in [sign_in.trust] belong together"),
+        ("sign_in.trust.group_claim", "groups", "group_claim and groups in [sign_in.trust] belong together"),
+        ("sign_in.trust.groups", "staff", "groups in [sign_in.trust] is a list"),
         ("sign_in.trust.issuer", "http://idp.trust.example", "needs an issuer"),
     ],
 )
@@ -139,3 +147,64 @@ def test_on_this_machine_a_provider_may_do_without_https() -> None:
     secrets["sign_in"]["trust"]["issuer"] = "http://127.0.0.1:9400"
     secrets["auth"]["redirect_uri"] = "http://127.0.0.1:8501/oauth2callback"
     assert providers_in(secrets)[2].issuer == "http://127.0.0.1:9400"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        *("a" * 32, "ab" * 32, "0123456789abcdef" * 4, "geheim" * 8, string.ascii_lowercase + string.digits),
+        *("password-password-password-12345678", "9876543210zyxwvutsrqponmlkjihgfedcba", "abcdefgh" * 4 + "x"),
+    ],
+)
+def test_a_cookie_secret_that_could_be_guessed_is_refused(secret: str) -> None:
+    with pytest.raises(SetupError, match="could be guessed") as refused:
+        providers_in(changed("auth.cookie_secret", secret))
+    assert "token_hex" in str(refused.value)
+    assert secret not in str(refused.value)
+
+
+def test_what_is_made_at_random_is_taken() -> None:
+    for make in (secrets.token_hex, secrets.token_urlsafe):
+        for length in (24, 32, 64):
+            assert providers_in(changed("auth.cookie_secret", make(length)))
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "accounts.google.com.evil.example",
+        "login.microsoftonline.com.evil.example",
+        "accounts-google.com",
+        "accounts.g00gle.com",
+        "accounts.googIe.com",
+        "login.rnicrosoftonline.com",
+        "login.micr0soft0nline.com",
+        "login.rnicrosoft.com",
+        "www.google.com",
+        "accounts.google.com.",
+        "login.microsoftonline.com.",
+        "accounts.g\u043e\u043egle.com",
+        "xn--accunts-ggle.example",
+        "accounts.google.com@idp.evil.example",
+        "a:b@idp.evil.example",
+        "idp_trust.example",
+    ],
+)
+def test_a_host_that_only_looks_like_a_known_one_is_refused(host: str) -> None:
+    told = changed("auth.trust.server_metadata_url", f"https://{host}/.well-known/openid-configuration")
+    told["sign_in"]["trust"]["issuer"] = f"https://{host}"
+    with pytest.raises(SetupError, match=r"plain host name|only looks like"):
+        providers_in(told)
+
+
+@pytest.mark.parametrize("host", ["idp.trust.example", "sso.northgooseshire.sch.example", "auth0.example", "127.0.0.1"])
+def test_a_host_of_its_own_is_taken(host: str) -> None:
+    told = changed("auth.trust.server_metadata_url", f"https://{host}/a/.well-known/openid-configuration")
+    told["sign_in"]["trust"]["issuer"] = f"https://{host}/a"
+    assert providers_in(told)[2].issuer == f"https://{host}/a"
+
+
+def test_a_group_can_be_required() -> None:
+    told = changed("sign_in.trust.groups", ["Staff "])
+    told["sign_in"]["trust"]["group_claim"] = "groups"
+    assert (providers_in(told)[2].group_claim, providers_in(told)[2].groups) == ("groups", frozenset({"staff"}))

@@ -41,6 +41,7 @@ class Tab:
 
     Attributes:
         session: its id.
+        main_script: what the server calls the script that it runs.
         deltas: the page's elements by their place.
     """
 
@@ -69,7 +70,7 @@ class Tab:
             proxy=None,
         )
         self._socket = self._open.enter_context(way)
-        self._page_hash, self._query, self.session = "", "", session
+        self._page_hash, self._query, self.session, self.main_script = "", "", session, ""
         self._pages: dict[str, str] = {}
         self._states: dict[str, WidgetState] = {}
         self._cache: dict[str, Any] = {}
@@ -116,6 +117,12 @@ class Tab:
         box = self._widget(label)
         self._states[box.id] = WidgetState(id=box.id, string_value=words)
         self._run()
+
+    def go_on_from(self, before: Tab, label: str) -> None:
+        """Press a button of a page that another tab has drawn, as a browser does whose server has been restarted."""
+        button = before._widget(label)
+        self._page_hash, self._query, self._states = before._page_hash, before._query, dict(before._states)
+        self._run(trigger=WidgetState(id=button.id, trigger_value=True))
 
     def clear_caches(self) -> None:
         """Ask the server to empty what it caches for everybody, as the front end's menu does; nothing is waited for."""
@@ -176,6 +183,7 @@ class Tab:
         if kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
             self.session = message.new_session.initialize.session_id
+            self.main_script = message.new_session.main_script_path
             self.deltas.clear()
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash

@@ -22,6 +22,8 @@ class Provider:
         domains: parts of addresses after the ``@``, lower case, for which it is trusted.
         tenant: the id of the one Entra tenant; "" for other providers.
         hosted_domains: of Google Workspace, one of which an account must belong to; none for other providers.
+        group_claim: in which the provider names the groups of an account; "" where none is asked for.
+        groups: lower case, of which an account must be in one; none where none is asked for.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Provider:
     domains: frozenset[str]
     tenant: str = ""
     hosted_domains: frozenset[str] = frozenset()
+    group_claim: str = ""
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ class Office:
         except TimeoutError:
             if answer.done():
                 return answer.result()
-            raise OutcomeUnknown(still_going(self._writer.standing(command.key))) from None
+            raise OutcomeUnknown(still_going(self._writer.standing(command.key), timeout)) from None
 
     def submit(self, command: Command) -> Future[Receipt]:
         """Queue a wish without waiting; its outcome will be in the future.

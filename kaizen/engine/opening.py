@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kaizen.engine import fence
 from kaizen.engine.faults import judged
 from kaizen.engine.google import Workbook
 from kaizen.engine.turns import turn
 from kaizen.errors import NotAKaizenSheet
+from kaizen.sheet.cells import shown
 from kaizen.sheet.layout import KAIZEN
 from kaizen.sheet.provisioning import Here, has_most_tabs, provision, what_is_here
 from kaizen.sheet.text import match_key
+from kaizen.sheet.year_marks import SET_UP, SIGN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,6 +129,27 @@ def rebuilt(client: gspread.Client, title: str, rows: Mapping[str, Sequence[Reco
         unnamed = [{"deleteNamedRange": {"namedRangeId": one}} for one in named.values()]
         new = {"addSheet": {"properties": {"sheetId": room, "title": "new"}}}
         book.apply([*unnamed, *old, new, *provision({"new": room, **tabs}, rows)])
+
+
+def remember_sign_in(client: gspread.Client, spreadsheet_id: str, lock_file: Path) -> None:
+    """Note in the hidden tab that sign-in was set up.
+
+    So that a year whose secrets are lost is not taken for the demo. Costs one read, and one write the first time.
+
+    Args:
+        client: the way to it.
+        spreadsheet_id: which spreadsheet.
+        lock_file: where the processes of this machine take turns.
+
+    Raises:
+        CallFailed: it cannot be read or written.
+    """
+    with turn(lock_file):
+        book = Workbook(client, spreadsheet_id)
+        for title in {KAIZEN.title} & book.structure.tabs.keys():
+            grids = book.read([title])
+            if not any(len(row) > 1 and row[0] == SIGN_IN and shown(row[1]) for row in grids[title]):
+                book.apply([fence.remember(book.structure.tabs[title], grids, SIGN_IN, SET_UP)])
 
 
 def check_it_is_kaizens(client: gspread.Client, spreadsheet_id: str, caller: Caller | None = None) -> None:

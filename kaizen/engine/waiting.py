@@ -13,25 +13,42 @@ if TYPE_CHECKING:
 QUICK: Final = 3.0
 """Seconds that nobody needs to be told of."""
 
+LONG: Final = 10.0
+"""Seconds after which a guess that keeps being wrong is not told any more."""
+
+LONGER: Final = "it takes longer than usual at the moment"
+
 _LOOK_AGAIN: Final = "Please look again in a minute; sending it again does nothing twice."
 
 
-def about_to_wait(standing: Standing) -> str:
-    """Return a sentence such as "You are number 41; saving takes about 20 s."; "" when it goes quickly."""
+def about_to_wait(standing: Standing, waited: float = 0.0) -> str:
+    """Return a sentence such as "You are number 41; saving takes about 20 s."; "" when it goes quickly.
+
+    Args:
+        standing: where the wish stands.
+        waited: seconds for which the person has waited longer than they were told; 0 while they have not.
+    """
     if standing.ahead is None or standing.seconds < QUICK:
         return ""
-    return f"You are number {standing.ahead + 1}; saving takes about {_said_seconds(standing.seconds)}."
+    return f"You are number {standing.ahead + 1}; {_how_long(standing.seconds, waited)}."
 
 
-def still_going(standing: Standing) -> str:
-    """Return what somebody hears whose patience is over while the wish is not."""
+def still_going(standing: Standing, waited: float = 0.0) -> str:
+    """Return what somebody hears whose patience is over after ``waited`` seconds while the wish is not."""
     if standing.ahead is None:
         return f"This is being saved at the moment, and may be saved already. {_LOOK_AGAIN}"
     before = counted(standing.ahead, "wish", "wishes")
     return (
         f"This is still waiting to be saved, with {before} before it. You are number {standing.ahead + 1}; "
-        f"saving takes about {_said_seconds(standing.seconds)}. It will be saved in its turn. {_LOOK_AGAIN}"
+        f"{_how_long(standing.seconds, waited)}. It will be saved in its turn. {_LOOK_AGAIN}"
     )
+
+
+def _how_long(seconds: float, waited: float) -> str:
+    """Return the guess, unless the person has waited it out twice: nobody believes it then, rightly."""
+    if waited >= LONG and seconds < waited / 2:
+        return LONGER
+    return f"saving takes about {_said_seconds(seconds)}"
 
 
 def _said_seconds(seconds: float) -> str:

@@ -13,6 +13,7 @@ from kaizen.rules.leading import workshops_led
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kaizen.domain.network import Person
     from kaizen.domain.record import Email, SchoolName
     from kaizen.domain.year import YearSnapshot
 
@@ -132,15 +133,18 @@ def roles_of(year: YearSnapshot, person: Email) -> frozenset[Role]:
     member = year.person_by_email.get(person)
     if member is None:
         return _as_guest(year, person)
-    if member.left:
-        return frozenset()
+    return frozenset() if member.left else roles_on_paper(year, member)
+
+
+def roles_on_paper(year: YearSnapshot, member: Person) -> frozenset[Role]:
+    """Return the roles that the sheet gives a member of staff, whether they have left or not."""
     role = member.role.strip().casefold()
     held = {
         Role.STAFF: True,
-        Role.LEADER: bool(workshops_led(year, person)),
+        Role.LEADER: bool(workshops_led(year, member.email)),
         Role.OFFICE: role in OFFICE_ROLES,
-        Role.HEAD: role in HEAD_ROLES or any(school.head_email == person for school in year.schools),
-        Role.ORGANISER: person in year.settings.organisers,
+        Role.HEAD: role in HEAD_ROLES or any(school.head_email == member.email for school in year.schools),
+        Role.ORGANISER: member.email in year.settings.organisers,
     }
     return frozenset(role for role, holds in held.items() if holds)
 

@@ -44,6 +44,9 @@ LOGS: Final = """
 What a visitor wrote is read by the visitor, by the colleague named as **Host contact** of the visit, and by the heads
 of the two schools. Once one of the two heads has ticked **Cleared**, all staff may read it. Clearing is the head's
 judgement: a log that may name a pupil is pointed out before, and a cleared one stays cleared when somebody edits it.
+Confirming a visitor writes no name: who meets them is what the sheet says under **Host contact**.
+That a headteacher has left, or is back, is noted by another headteacher of the school or an organiser; of an organiser
+by another organiser.
 Feedback is shown once five people have answered, and never by person. Nothing in the app scores people or schools.
 """
 

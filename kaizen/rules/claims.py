@@ -37,6 +37,7 @@ class Doubt(StrEnum):
     NO_ADDRESS = "no address"
     UNVERIFIED = "unverified"
     WRONG_DOMAIN = "wrong domain"
+    WRONG_GROUP = "wrong group"
     CLOCK = "clock"
     TOO_OLD = "too old"
 
@@ -85,9 +86,9 @@ def lasting(hours: int) -> timedelta:
 
 
 def _against_account(claims: Claims, provider: Provider) -> Disbelieved | None:
-    if provider.tenant and claims.get("tid") != provider.tenant:
-        return _another_organisation(Doubt.WRONG_TENANT, provider)
-    if provider.hosted_domains and _text(claims, "hd").casefold() not in provider.hosted_domains:
+    another_tenant = provider.tenant and claims.get("tid") != provider.tenant
+    another_workspace = provider.hosted_domains and _text(claims, "hd").casefold() not in provider.hosted_domains
+    if another_tenant or another_workspace:
         return _another_organisation(Doubt.WRONG_TENANT, provider)
     if not _address(claims):
         sentence = (
@@ -103,6 +104,12 @@ def _against_account(claims: Claims, provider: Provider) -> Disbelieved | None:
         return Disbelieved(Doubt.UNVERIFIED, sentence)
     if _address(claims).rpartition("@")[2] not in provider.domains:
         return _another_organisation(Doubt.WRONG_DOMAIN, provider)
+    if provider.groups and not provider.groups & _texts(claims, provider.group_claim):
+        sentence = (
+            f"This {provider.title} account isn't in the group that may use Kaizen. Your school's IT can add it; then "
+            "sign out and sign in again."
+        )
+        return Disbelieved(Doubt.WRONG_GROUP, sentence)
     return None
 
 
@@ -136,6 +143,13 @@ def _too_old(hours: int) -> Disbelieved:
 def _text(claims: Claims, name: str) -> str:
     value = claims.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _texts(claims: Claims, name: str) -> set[str]:
+    """Return the texts of a claim that is one or several of them, for comparing."""
+    value = claims.get(name)
+    several = value if isinstance(value, list | tuple) else [value]
+    return {one.strip().lower() for one in several if isinstance(one, str)}
 
 
 def _address(claims: Claims) -> Email:

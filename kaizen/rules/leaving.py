@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kaizen.domain.booking import BookingStatus
 from kaizen.domain.visit import VisitStatus
+from kaizen.rules.access import Role, roles_of, roles_on_paper
 from kaizen.rules.leading import workshops_led
 from kaizen.rules.naming import named
 from kaizen.rules.own_data import is_about
 from kaizen.rules.visit_tasks import OPEN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from kaizen.domain.account import Account
     from kaizen.domain.booking import Booking
     from kaizen.domain.follow_up import FollowUp
-    from kaizen.domain.network import School
+    from kaizen.domain.network import Person, School
     from kaizen.domain.record import Email
     from kaizen.domain.visit import Visit
     from kaizen.domain.workshop import Workshop
     from kaizen.domain.year import YearSnapshot
+
+ABOVE: Final[Mapping[Role, tuple[frozenset[Role], str]]] = {
+    Role.ORGANISER: (frozenset({Role.ORGANISER}), "{} is an organiser. Only another organiser can note this."),
+    Role.HEAD: (
+        frozenset({Role.HEAD, Role.ORGANISER}),
+        "{} is a headteacher. Only another headteacher of the school, or an organiser, can note this.",
+    ),
+}
+"""Who notes that somebody with a role has left or is back, and the sentence for everyone else."""
+
+
+def why_not_by(year: YearSnapshot, by: Email, member: Person) -> str:
+    """Say why ``by`` may not note that a colleague has left or is back.
+
+    Places and visits that are given up do not come back, and whoever is back may do all their role may: so nobody
+    decides it about someone whose role is above their own. "" where that is not so.
+    """
+    held, mine = roles_on_paper(year, member), roles_of(year, by)
+    told = (sentence for role, (by_whom, sentence) in ABOVE.items() if role in held and not mine & by_whom)
+    return next(told, "").format(member.name)
+
 
 TO_COME = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
 

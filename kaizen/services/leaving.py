@@ -11,7 +11,7 @@ from kaizen.domain.visit import VisitStatus
 from kaizen.domain.wording import counted, listed
 from kaizen.rules import places
 from kaizen.rules.access import Action, may, roles_of
-from kaizen.rules.leaving import left_behind
+from kaizen.rules.leaving import left_behind, why_not_by
 from kaizen.services.seating import Seating
 from kaizen.sheet.intents import Amend, Decision, Refusal
 
@@ -60,6 +60,8 @@ class MarkLeft:
     def _against(self, year: YearSnapshot, member: Person) -> Iterator[Reason]:
         if self.by == self.person:
             yield Reason(Why.NOT_OWNER, "Somebody else has to note that you have left.", "person")
+        elif not member.left and (why := why_not_by(year, self.by, member)):
+            yield Reason(Why.NOT_OWNER, why, "person")
         organisers = [one for one in year.settings.organisers if one == self.person or roles_of(year, one)]
         if organisers == [self.person] and not member.left:
             sentence = f"{member.name} is the only organiser. Name another one under Organisers on Settings first."
@@ -97,6 +99,8 @@ class CameBack:
         member = year.person_by_email.get(self.person)
         if member is None or not may(year, self.by, Action.MARK_LEAVER, member.school):
             return Refusal((_not_yours(self.person),))
+        if why := why_not_by(year, self.by, member):
+            return Refusal((Reason(Why.NOT_OWNER, why, "person"),))
         if not member.left:
             return Decision(f"{member.name} is not noted as left.", (), "Nothing new")
         told = f"{member.name} is here again and can sign in. What was given up has to be booked and planned anew."

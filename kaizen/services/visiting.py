@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kaizen.domain.codes import next_code
 from kaizen.domain.reason import Reason, Why
@@ -134,43 +134,37 @@ class CancelVisit:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmVisit:
-    """Say as the host that the visitor may come, and who meets them.
+    """Say as the host that the visitor may come.
 
-    Attributes:
-        host_contact: blank leaves what the sheet says.
+    Who meets them is what stands under Host contact: that person may read the log before it is cleared, so only the
+    sheet says who it is, and no press of a button.
     """
 
     by: Email
     visit: str
     key: str
-    host_contact: str = ""
 
     def decide(self, year: YearSnapshot, now: datetime) -> Decision | Refusal:  # noqa: ARG002 - a late yes is a yes
-        """Set the visit to Confirmed; where it is, only a new contact is written."""
+        """Set the visit to Confirmed and write nothing else; confirming twice is confirming once."""
         visit = _visit(year, self.visit)
         if visit is None:
             return _unknown(self.visit)
         if not may(year, self.by, Action.CONFIRM_VISITS, visit.to_school):
             who = f"the headteacher or office of {visit.to_school}"
             return Refusal((Reason(Why.NOT_OWNER, f"Only {who} can confirm this visit.", visit.visit),))
-        reasons = tuple(self._against(visit))
-        return Refusal(reasons) if reasons else self._confirmed(visit)
-
-    def _against(self, visit: Visit) -> Iterator[Reason]:
         if visit.status is VisitStatus.DONE:
-            yield _over(visit)
+            return Refusal((_over(visit),))
         if visit.status is VisitStatus.CANCELLED:
             sentence = f"{_told(visit)} was cancelled. {visit.name} can plan it again."
-            yield Reason(Why.CLOSED, sentence, visit.visit)
-        yield from against_text("host_contact", "Host contact", self.host_contact, SHORT_TEXT)
-
-    def _confirmed(self, visit: Visit) -> Decision:
-        asked = {"status": VisitStatus.CONFIRMED, "host_contact": tidy(self.host_contact) or visit.host_contact}
-        wanted = {name: value for name, value in asked.items() if getattr(visit, name) != value}
-        if not wanted:
+            return Refusal((Reason(Why.CLOSED, sentence, visit.visit),))
+        if visit.status is VisitStatus.CONFIRMED:
             return Decision(f"{_told(visit)} was confirmed already.", (), "Nothing new")
-        meets = f" {asked['host_contact']} meets them." if asked["host_contact"] else ""
-        return Decision(f"Confirmed: {_told(visit)}.{meets}", (Amend(visit, wanted),), f"Confirmed {visit.visit}")
+        meets = f"{visit.host_contact} meets them." if visit.host_contact else NOBODY_MEETS_THEM
+        amend = Amend(visit, {"status": VisitStatus.CONFIRMED})
+        return Decision(f"Confirmed: {_told(visit)}. {meets}", (amend,), f"Confirmed {visit.visit}")
+
+
+NOBODY_MEETS_THEM: Final = "Who meets them? Please put a name under Host contact on Visits."
 
 
 def _may_plan(year: YearSnapshot, by: Email, person: Email, school: SchoolName) -> bool:

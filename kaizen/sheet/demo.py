@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.sheet.layout import YEAR_TABS
 from kaizen.sheet.reading import YearReader
+from kaizen.sheet.year_marks import DEMO_REF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,4 +37,4 @@ def demo_rows() -> Mapping[str, tuple[Record, ...]]:
 
 
 def _with_refs(records: tuple[Record, ...]) -> tuple[Record, ...]:
-    return tuple(record.model_copy(update={"ref": f"demo-{number}"}) for number, record in enumerate(records, 1))
+    return tuple(record.model_copy(update={"ref": f"{DEMO_REF}{number}"}) for number, record in enumerate(records, 1))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaizen.domain.account import Answer
 from kaizen.domain.network import Guest, Person
 from kaizen.domain.visit import Visit
 from kaizen.domain.wording import listed
 from kaizen.rules.leading import unclear_names, whole_names
+from kaizen.rules.namesakes import namesakes
 from kaizen.rules.naming import AT, NAMES, folded
 from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import ORGANISER, Actor, Finding, Outcome, Place, Suggestion
-from kaizen.sheet.layout import STAFF, TAB_OF, WORKSHOPS
+from kaizen.sheet.layout import JOINING, STAFF, TAB_OF, WORKSHOPS
 from kaizen.sheet.suggesting import nearest
 from kaizen.sheet.text import quoted
 
@@ -29,6 +31,7 @@ OFFERS = 25
 def name_findings(year: YearSnapshot, tabs: Mapping[str, TabReading]) -> Iterator[Finding]:
     """Ask who leads a workshop as well where nobody can be told, and mention names elsewhere that nobody has."""
     yield from _unclear_leaders(year, tabs[WORKSHOPS.title])
+    yield from _somebody_elses(year, tabs[JOINING.title])
     known, offers = year.over(_everybody, Person, Guest), OFFERS
     left_out = set(_left_out(tabs[STAFF.title]))
     for reading in (tabs[TAB_OF[kind].title] for kind in NAMES if TAB_OF[kind] is not WORKSHOPS):
@@ -50,6 +53,18 @@ def _unclear_leaders(year: YearSnapshot, workshops: TabReading) -> Iterator[Find
             )
             place = Place(WORKSHOPS.title, workshops.rows[workshop.ref], workshops.tab.column("also_leading").heading)
             yield Finding(place, Outcome.QUERIED, sentence, workshop.also_leading)
+
+
+def _somebody_elses(year: YearSnapshot, joining: TabReading) -> Iterator[Finding]:
+    """Mention where somebody who asks to join gives a name that another person has: Yes lets them in."""
+    for request in year.join_requests:
+        if request.answer is Answer.ASKED and namesakes(year, request):
+            sentence = (
+                f"{quoted(request.name)}: somebody else with another address has this name. "
+                "Please make sure who asks before you answer Yes."
+            )
+            place = Place(JOINING.title, joining.rows[request.ref], joining.tab.column("name").heading)
+            yield Finding(place, Outcome.NOTED, sentence, request.name, who=Actor(request.school))
 
 
 def _named(reading: TabReading) -> dict[tuple[SchoolName, str], list[Record]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kaizen.domain.cleaning import normal
 from kaizen.rules.naming import address_pattern
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from kaizen.sheet.reading import Reading
     from kaizen.sheet.tab_reading import TabReading
 
+ANOTHERS: Final = "(somebody else's address)"
+
+_ADDRESS: Final = re.compile(r"(?<![^\s@<>()\[\],;:|\"])[^\s@<>()\[\],;:|\"]+@[^\s@<>()\[\],;:|\"]+")
+"""Anything that may be an address, from the beginning of its word on: so each letter is looked at once."""
+
 Line = dict[str, str]
 """One row in words, by heading."""
 
@@ -29,6 +34,22 @@ Line = dict[str, str]
 def in_plain_words(row: Record) -> Line:
     """Return a row as the sheet shows it, blanks too; its Ref and what people have added are not in it."""
     return {column.heading: in_words(getattr(row, column.field), column.kind) for column in TAB_OF[type(row)].columns}
+
+
+def without_other_addresses(line: Line, person: Email) -> Line:
+    """Return a row in words in which every address but the person's own is left out.
+
+    A row may be about several people: who visits whom, who has changed what. How to reach the others is theirs.
+    """
+    own = re.compile(f"({address_pattern(person)})", re.IGNORECASE)
+    return {heading: _without_addresses(text, own) for heading, text in line.items()}
+
+
+def _without_addresses(text: str, own: re.Pattern[str]) -> str:
+    if "@" not in text:
+        return text
+    parts = own.split(text)
+    return "".join(part if number % 2 else _ADDRESS.sub(ANOTHERS, part) for number, part in enumerate(parts))
 
 
 def log_lines(reading: Reading, person: Email) -> list[Line]:

@@ -27,6 +27,7 @@ from kaizen.sheet.tab_building import (
 )
 from kaizen.sheet.text import match_key
 from kaizen.sheet.writing import heading_and_kind
+from kaizen.sheet.year_marks import BUILT_AS, DEMO, holds_demo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -202,7 +203,7 @@ def _body(tab: Tab, rows: Mapping[str, Sequence[Record]]) -> list[list[Request]]
     if tab is LISTS_TAB:
         return _options()
     if tab is KAIZEN:
-        return [schema_row()]
+        return [schema_row(), *([demo_row()] if holds_demo(rows) else [])]
     records = rows.get(tab.title, ())
     if tab is SETTINGS:
         return [_setting(row) for row in records or usual_settings() if isinstance(row, SettingRow)]
@@ -212,6 +213,11 @@ def _body(tab: Tab, rows: Mapping[str, Sequence[Record]]) -> list[list[Request]]
 def schema_row() -> list[Request]:
     """Return the cells that mark a workbook as a Kaizen year."""
     return [cell_data(SCHEMA_NAME, Kind.TEXT), cell_data(SCHEMA, Kind.TEXT)]
+
+
+def demo_row() -> list[Request]:
+    """Return the cells that say of a workbook that it was built as the demo."""
+    return [cell_data(BUILT_AS, Kind.TEXT), cell_data(DEMO, Kind.TEXT)]
 
 
 def _row(tab: Tab, record: Record) -> list[Request]:

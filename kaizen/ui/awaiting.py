@@ -109,6 +109,10 @@ def counted_down(standing: Standing, wish: Wish, now: float) -> str:
     """
     if standing.ahead is None:
         return AT_THE_MOMENT
+    if wish.began is None:
+        wish.began = now
     sooner = min(wish.expected or now + standing.seconds, now + standing.seconds)
+    wish.overdue = wish.overdue or sooner <= now
     wish.expected = sooner if sooner > now else now + standing.seconds
-    return about_to_wait(replace(standing, seconds=max(wish.expected - now, QUICK)))
+    waited = now - wish.began if wish.overdue else 0.0
+    return about_to_wait(replace(standing, seconds=max(wish.expected - now, QUICK)), waited)

@@ -7,7 +7,7 @@ the browser is sent to says why, in one of a few words; `gate` has the sentences
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 
@@ -19,6 +19,17 @@ WHY: Final = "sign-in"
 """The part of the address that says why a sign-in has come to nothing."""
 
 REFUSED, PROVIDER, COOKIES, CLOCK = "refused", "provider", "cookies", "clock"
+
+ERRORS: Final = frozenset(
+    {
+        *("access_denied", "invalid_request", "invalid_scope", "server_error", "temporarily_unavailable"),
+        *("unauthorized_client", "unsupported_response_type", "account_selection_required", "consent_required"),
+        *("interaction_required", "login_required", "registration_not_supported", "request_not_supported"),
+    }
+)
+"""What a provider may answer: RFC 6749, 4.1.2.1, and OpenID Connect Core 1.0, 3.1.2.6."""
+
+OTHER: Final = "another_error"
 
 _USER_COOKIE: Final = "_streamlit_user="
 _FOUND: Final = 302
@@ -35,6 +46,7 @@ class CallbackExplained:
         if scope["type"] != "http" or not scope["path"].endswith(CALLBACK):
             await self._app(scope, receive, send)
             return
+        scope = without_their_words(scope)
 
         async def explained(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == _FOUND:
@@ -42,6 +54,19 @@ class CallbackExplained:
             await send(message)
 
         await self._app(scope, receive, explained)
+
+
+def without_their_words(scope: Scope) -> Scope:
+    """Return a call back whose error is a word of the standards: Streamlit writes it into the log.
+
+    Anyone can send one. What else it says of the error is left out; nothing needs it.
+    """
+    asked = parse_qs(scope["query_string"].decode("latin-1"))
+    if "error" not in asked:
+        return scope
+    error = asked["error"][0] if asked["error"][0] in ERRORS else OTHER
+    kept = {"error": error, **({"state": asked["state"][-1]} if "state" in asked else {})}
+    return {**scope, "query_string": urlencode(kept).encode("latin-1")}
 
 
 def _explain(scope: Scope, message: Message) -> None:

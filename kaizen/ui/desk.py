@@ -16,9 +16,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from kaizen.errors import OutcomeUnknown, WishError, without_words
+from kaizen.ui.brought import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Protocol
 
     from kaizen.ui.pressing import Ready
@@ -59,7 +60,9 @@ class Wish:
     Attributes:
         key: the idempotency key of the next sending. A new one once the outcome is certain; kept
             while it is not, so that trying again is the same wish.
-        draft: names what is typed into the form; a new one, and so a blank form, after success.
+        draft: names what is typed into the form; a new one, and so a blank form, after success. It begins with the
+            key of its first sending, so that a form which outlives the process is still the same wish.
+        mark: what its drafts end with.
         outcome: of the last sending; None before it.
         drawn: whether a run has drawn the outcome; if something overtook that run, nobody saw it.
         seen: whether a run that drew the outcome came to its end.
@@ -73,11 +76,14 @@ class Wish:
         lost: what had been answered to such a question before it was changed or taken away, with its label.
         expected: when the answer was expected, in seconds on the clock of `awaiting`; None before anybody asked.
         ready: the form as the last run has drawn it, where `pressing` may send it; None for other forms.
+        began: when the first answer was given to that, on the same clock.
+        overdue: whether the answer has not come when it was expected.
         spot: where a run says how far it is, a placeholder of Streamlit's; None once its outcome has been drawn.
     """
 
     key: str = field(default_factory=new_key)
     draft: str = field(default_factory=new_key)
+    mark: str = ""
     outcome: Told | WishError | None = None
     drawn: bool = False
     seen: bool = False
@@ -91,6 +97,8 @@ class Wish:
     lost: dict[str, tuple[str, object]] = field(default_factory=dict)
     expected: float | None = None
     ready: Ready | None = None
+    began: float | None = None
+    overdue: bool = False
     spot: Any = field(default=None, repr=False)
     _sent: dict[str, object] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -108,6 +116,7 @@ class Wish:
             if key != self.key or self._under_way is not None:
                 return
             self._under_way, self._sent, self.expected = Future(), dict(self.answers), None
+            self.began, self.overdue = None, False
         try:
             begin(key).add_done_callback(self._answered)
         except WishError as error:
@@ -161,7 +170,7 @@ class Wish:
             if isinstance(outcome, WishError):
                 self.refused_for = self._sent
             else:
-                self.draft = new_key()
+                self.draft = self.key + self.mark
                 self.answers, self.labels, self.asked, self.lost = {}, {}, {}, {}
         self._over()
 
@@ -179,17 +188,25 @@ class Desk:
         wishes: by the name of the form.
         page: where the person is.
         kept: what a page keeps of the person's work beside the answers to its questions, by the page's own name for it.
+        mark: what the drafts of the person end with.
+        brought: drafts that the browser has kept from before a restart, by the name of their form.
     """
 
     wishes: dict[str, Wish] = field(default_factory=dict)
     page: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
+    mark: str = ""
+    brought: Mapping[str, str] = field(default_factory=dict)
 
     def wish(self, name: str) -> Wish:
         """Return the wish of the form, made at first asking; the form is on the page where the person is."""
-        found = self.wishes.get(name) or self.wishes.setdefault(name, Wish())
+        found = self.wishes.get(name) or self.wishes.setdefault(name, self._begun(name))
         found.page = self.page
         return found
+
+    def _begun(self, name: str) -> Wish:
+        draft = self.brought.get(name) or new_key() + self.mark
+        return Wish(draft[:KEY], draft, self.mark)
 
     def under(self, prefix: str) -> list[Wish]:
         """Return the wishes of all forms whose name begins so, in the order they were first asked for."""

@@ -13,6 +13,7 @@ from kaizen.rules.claims import Disbelieved, Doubt
 from kaizen.services.accounts import SignIn
 from kaizen.services.joining import ASKED, AskToJoin
 from kaizen.sheet.layout import JOINING
+from kaizen.sheet.year_marks import knows_sign_in, was_built_as_demo
 from kaizen.ui import added_questions, forms, identity, show
 from kaizen.ui.callback import CLOCK, COOKIES, PROVIDER, REFUSED, WHY
 from kaizen.ui.desk import new_key
@@ -40,6 +41,13 @@ SENTENCES: Final = {
 }
 """What to say for each word that `callback` puts into the address."""
 
+SECRETS_GONE: Final = (
+    "Sign-in was set up for this year, but its settings are missing from the app's secrets now. So nobody can sign in, "
+    "and nothing of the year is shown until they are back."
+)
+NOT_THE_DEMO: Final = (
+    "This year isn't the demo, and the app's secrets don't say yet how people sign in. So nothing of the year is shown."
+)
 MOVED: Final = (
     "Your account belongs to {}, and nobody with that address is let in any more. If your address has changed, ask "
     "your headteacher or school office: on the page People they can let you in with this account again."
@@ -81,6 +89,15 @@ def _not_let_in(office: Office, found: Identity) -> None:
             st.rerun()
     else:
         stranger(office, found, bound or found.email)
+
+
+def without_sign_in(office: Office) -> None:
+    """Say that nobody can sign in to this year, and what to do; nothing of the sheet is shown."""
+    show.title("Kaizen")
+    show.problem(SECRETS_GONE if knows_sign_in(office.reading) else NOT_THE_DEMO)
+    show.line("If you run Kaizen: `docs/sign-in.md` shows every line that the secrets need. Then start the app again.")
+    if was_built_as_demo(office.reading):
+        show.line("Was this only for practice? `python -m kaizen demo --reset` starts the demo over and keeps a copy.")
 
 
 def closed(providers: tuple[Provider, ...], why: str = "") -> None:

@@ -2,8 +2,8 @@
 
 Nothing that depends on who asks is ever cached. Where people sign in, who they are is worked out on every run from
 the provider's signed words and the sheet, so that a change in the sheet counts at once. Where nobody has set sign-in
-up, everybody can be anybody, on the embedded sheet only: the choice is kept in the session and stands in the address,
-so that a page that is loaded again still knows the person.
+up, everybody can be anybody, on the demo in the embedded sheet only: the choice is kept in the session and stands in
+the address, so that a page that is loaded again still knows the person.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from kaizen.domain.provider import Identity
 from kaizen.domain.record import Email
 from kaizen.rules import accounts
 from kaizen.rules.claims import Disbelieved, Doubt, identity_of
-from kaizen.ui import show, signed_out
+from kaizen.sheet.year_marks import is_demo
+from kaizen.ui import brought, show, signed_out
 from kaizen.ui.demo_people import demo_people
 from kaizen.ui.desk import Desk
 from kaizen.ui.opening import providers
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 PERSON = "kaizen.person"
 """Whose desk the session keeps; where nobody signs in, also who has been chosen."""
 DESK = "kaizen.desk"
+MET = "kaizen.met"
+"""Where the session remembers that somebody has had a desk."""
 FIND = "kaizen.find"
 
 LONGEST_ADDRESS = 254
@@ -40,17 +43,17 @@ AS = "as"
 
 
 def can_be_told(office: Office) -> bool:
-    """Tell whether people can say who they are: they can sign in, or it is the embedded sheet.
+    """Tell whether people can say who they are: they can sign in, or it is the demo.
 
     Raises:
         SetupError: sign-in is set up in a way that cannot be used.
     """
-    return bool(providers()) or office.embedded
+    return bool(providers()) or is_chosen(office)
 
 
 def is_chosen(office: Office) -> bool:
-    """Tell whether everybody can be anybody: on the embedded sheet, where nobody has set sign-in up."""
-    return office.embedded and not providers()
+    """Tell whether everyone can be anyone: on an embedded sheet that was built as the demo, without sign-in."""
+    return office.embedded and not providers() and is_demo(office.reading)
 
 
 def current(office: Office) -> Person | None:
@@ -127,14 +130,24 @@ def keep_in_address(office: Office, me: Person) -> None:
 
 def desk() -> Desk:
     """Return the wishes of the person who is using the app."""
-    found: Desk = st.session_state.setdefault(DESK, Desk())
+    if DESK not in st.session_state:
+        st.session_state[DESK] = _desk_of("")
+    found: Desk = st.session_state[DESK]
     return found
+
+
+def _desk_of(owner: str) -> Desk:
+    """Return a desk with nothing on it; the first of a session has what its person typed before a restart."""
+    mark = brought.mark_of(owner)
+    keys = () if MET in st.session_state else brought.input_keys()
+    st.session_state[MET] = True
+    return Desk(mark=mark, brought=brought.drafts_in(keys, mark))
 
 
 def become(email: Email) -> None:
     """Be this person from now on, with nothing half-written by whoever it was before."""
     st.session_state[PERSON] = email
-    st.session_state[DESK] = Desk()
+    st.session_state[DESK] = _desk_of(email)
 
 
 def leave() -> None:

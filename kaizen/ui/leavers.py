@@ -9,7 +9,7 @@ from kaizen.domain.booking import BookingStatus
 from kaizen.domain.wording import listed, said
 from kaizen.rules.access import Action, may
 from kaizen.rules.booking import session_named
-from kaizen.rules.leaving import left_behind, still_holds
+from kaizen.rules.leaving import left_behind, still_holds, why_not_by
 from kaizen.services.leaving import CameBack, MarkLeft
 from kaizen.ui import forms, identity, show
 
@@ -34,6 +34,10 @@ def somebody_leaves(office: Office, me: Person) -> None:
     if chosen not in people:
         form.tell()
         return
+    if why := why_not_by(office.year, me.email, people[chosen]):
+        show.note("{}", why)
+        form.tell()
+        return
     name, behind = people[chosen].name, left_behind(office.year, chosen, office.now().date())
     show.heading(f"If {name} has left", level=3)
     show.points(_done(office.year, behind))
@@ -54,7 +58,8 @@ def have_left(office: Office, me: Person) -> None:
         if still_holds(year, one.email, office.now()):
             told = f"Give up what {one.name} still holds"
             buttons.offer(told, f"{one.email}.seen", partial(_mark, me, one))
-        buttons.offer(f"{one.name} is back", f"{one.email}.back", partial(CameBack, me.email, one.email))
+        if not why_not_by(year, me.email, one):
+            buttons.offer(f"{one.name} is back", f"{one.email}.back", partial(CameBack, me.email, one.email))
 
 
 def _mark(me: Person, one: Person, key: str) -> MarkLeft:

@@ -12,7 +12,7 @@ from kaizen.exports.own_data_file import own_data_file
 from kaizen.rules.own_data import own_data
 from kaizen.services.removal import AskToBeRemoved
 from kaizen.sheet.layout import LOG, TAB_OF
-from kaizen.sheet.naming_cells import Line, in_plain_words, log_lines
+from kaizen.sheet.naming_cells import Line, in_plain_words, log_lines, without_other_addresses
 from kaizen.ui import forms, identity, show
 from kaizen.ui.copy_download import XLSX
 from kaizen.ui.desk import new_key
@@ -53,11 +53,12 @@ def held(office: Office, me: Person) -> None:
 
 
 def lines_about(office: Office, person: Email) -> dict[str, list[Line]]:
-    """Return every row about the person in words, by the title of its tab; Log last."""
+    """Return every row about the person in words, by the title of its tab; Log last. No address of anyone else."""
     reading = office.reading
     parts = own_data(reading.year, person)
     told = {TAB_OF[part.kind].title: [in_plain_words(row) for row in part.own] for part in parts if part.own}
-    return {**told, LOG.title: log_lines(reading, person)}
+    told[LOG.title] = log_lines(reading, person)
+    return {title: [without_other_addresses(line, person) for line in lines] for title, lines in told.items()}
 
 
 def _in_a_line(line: Line) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kaizen.domain.account import Answer
-from kaizen.domain.wording import counted, said
+from kaizen.domain.account import Answer, JoinRequest
+from kaizen.domain.network import Guest
+from kaizen.domain.wording import counted, listed, said
 from kaizen.rules import accounts
 from kaizen.rules.access import Action, may
+from kaizen.rules.namesakes import namesakes
 from kaizen.services.accounts import ReleaseAccounts, SignOutEverywhere, may_see_to
 from kaizen.services.joining import AnswerRequest
 from kaizen.ui import forms, identity, show
@@ -16,6 +18,7 @@ from kaizen.ui import forms, identity, show
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
     from kaizen.domain.record import Email
+    from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
 
 
@@ -31,12 +34,35 @@ def asking(office: Office, me: Person) -> None:
     show.heading("Asking to join")
     buttons.tell()
     show.line("{}.", counted(len(rows), "person asks", "people ask") if rows else "Nobody asks to be added")
+    if rows:
+        show.small(
+            "Anyone with an account of a school's domain can ask, pupils too. Name and role are what they typed."
+        )
     for row in rows:
         asked = f", asked on {said(row.asked_at)}" if row.asked_at else ""
-        show.line("**{}**, {} at {} ({}){}", row.name, row.role, row.school, row.email, asked)
+        show.line("**{}**, {} at {}{}", row.name, row.role, row.school, asked)
+        _who_it_is(year, row)
         answer = partial(AnswerRequest, me.email, row.ref)
         buttons.offer(f"Add {row.name} to Staff", f"{row.ref}.yes", partial(answer, Answer.YES))
         buttons.offer(f"Say no to {row.name}", f"{row.ref}.no", partial(answer, Answer.NO))
+
+
+def _who_it_is(year: YearSnapshot, row: JoinRequest) -> None:
+    """Show what is certain of somebody who asks, their address, and who else has the name they gave."""
+    domain = row.email.rpartition("@")[2]
+    schools = listed(accounts.schools_with_domain(year, domain)) or "no school of the network"
+    show.line("Signed in as **{}**. Addresses at **{}** belong to {}.", row.email, domain, schools)
+    if others := namesakes(year, row):
+        told = [f"{one.name} ({one.email}), {one.school}{_standing(one)}" for one in others]
+        show.caution("This name is somebody else's too. Please make sure who asks before you say yes:", told)
+
+
+def _standing(one: Person | Guest | JoinRequest) -> str:
+    if isinstance(one, JoinRequest):
+        return ", asks as well"
+    if isinstance(one, Guest):
+        return ", on Guests"
+    return ", has left" if one.left else ", on Staff"
 
 
 def signed_in(office: Office, me: Person) -> None:

@@ -42,7 +42,10 @@ def open_page(
     """
     office = _office_or_stop()
     if not identity.can_be_told(office):
-        setup.alone()
+        if office.embedded:
+            gate.without_sign_in(office)
+        else:
+            setup.alone()
         st.stop()
     me = identity.current(office)
     if me is not None or identity.is_chosen(office):

@@ -131,4 +131,4 @@ def _guest(year: YearSnapshot, visit: Visit) -> str:
 
 def _offer_confirming(buttons: forms.Buttons, me: Person, visit: Visit) -> None:
     label = f"Confirm {visit.name}"
-    buttons.offer(label, visit.visit, lambda key: ConfirmVisit(me.email, visit.visit, key, me.name))
+    buttons.offer(label, visit.visit, lambda key: ConfirmVisit(me.email, visit.visit, key))

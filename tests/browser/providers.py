@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from kaizen.engine.hand import Hand
 
-COOKIE_SECRET: Final = "only-for-tests-" * 4
+COOKIE_SECRET: Final = hashlib.sha256(b"only for tests").hexdigest()
 USER_COOKIE: Final = "_streamlit_user"
 
 

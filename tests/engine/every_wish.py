@@ -93,7 +93,7 @@ def _visits(office: Office, chance: Random, key: str) -> list[Command]:
         PlanVisit(person.email, person.email, day.date, host, "Maths", key),
         PlanVisitForSeveral(head, several, day.date, host, "Maths", key),
         CancelVisit(visit.email, visit.visit, key),
-        ConfirmVisit(year.school_by_name[planned.to_school].head_email, planned.visit, key, "Mr Lee"),
+        ConfirmVisit(year.school_by_name[planned.to_school].head_email, planned.visit, key),
         LogVisit(visit.email, visit.email, visit.date, visit.to_school, "Maths", "Much talk", "To talk more", key),
         ClearLog(year.school_by_name[log.to_school].head_email, log.log, not log.cleared, key, words),
         DropVisitDay(head, day.school, day.date, key),

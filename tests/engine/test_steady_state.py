@@ -269,6 +269,8 @@ def test_what_somebody_hears_who_is_about_to_wait(standing: Standing, sentence: 
 
 def test_what_somebody_hears_whose_patience_is_over() -> None:
     assert "with 40 wishes before it. You are number 41; saving takes about 20 s." in still_going(Standing(40, 16.2))
+    assert "You are number 1; it takes longer than usual at the moment." in still_going(Standing(0, 1.0), 30.0)
+    assert "saving takes about 20 s" in still_going(Standing(40, 16.2), 30.0)
     assert "may be saved already" in still_going(Standing(None, 1))
 
 

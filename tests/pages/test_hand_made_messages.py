@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import InvalidStatus
 
@@ -15,6 +17,7 @@ from kaizen.ui.visit_logs import NOTHING
 from tests.browser.providers import Provider, SignInApp, app_that_trusts
 from tests.browser.signing_in import CLOSED
 from tests.demo_year import demo_year
+from tests.running_app import HOUSE, PATIENCE
 from tests.websocket_tab import Tab
 
 if TYPE_CHECKING:
@@ -35,9 +38,15 @@ TRUSTED = [Provider(name, f"{name}.sch.example", f"https://sign-in.{name}.sch.ex
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignInApp]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the app keeps its sheet and its log."""
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path) -> Iterator[SignInApp]:
     """Run an app whose providers are not there: everybody has signed in before, and has the cookie."""
-    with app_that_trusts(tmp_path_factory.mktemp("app"), *TRUSTED) as started:
+    with app_that_trusts(folder, *TRUSTED) as started:
         yield started
 
 
@@ -46,12 +55,13 @@ def tab(app: SignInApp) -> Iterator[Callable[..., Tab]]:
     """Give a way to open tabs, each with the cookie of somebody, or of nobody."""
     opened: list[Tab] = []
 
-    def with_cookie_of(email: str = "", page: str = "", **claims: str) -> Tab:
+    def with_cookie_of(email: str = "", page: str | None = "", **claims: str) -> Tab:
         provider = "gynnsands" if email.endswith(GYNNSANDS) else "larkfold"
         subject = dict(map(reversed, HEADS.values())).get(email, email)  # type: ignore[arg-type]
         cookies = app.cookie(provider, subject, email=email, **claims) if email else {}
         opened.append(Tab(app.address, cookies))
-        opened[-1].open(page)
+        if page is not None:
+            opened[-1].open(page)
         return opened[-1]
 
     yield with_cookie_of
@@ -79,6 +89,59 @@ def test_no_page_tells_a_stranger_anything_opened_by_its_address_before_home_is(
                 nobody.open(page, query)
                 assert nobody.says(CLOSED), page
                 assert told(nobody) == [], page
+
+
+def test_no_page_tells_where_the_app_is_on_the_disk(tab: Callable[..., Tab]) -> None:
+    for who in ("", ORGANISER):
+        here = tab(who)
+        assert here.main_script == "router.py"
+        assert str(HOUSE) not in here.text()
+
+
+def test_what_a_stranger_says_of_an_error_does_not_reach_the_log(app: SignInApp, folder: Path) -> None:
+    before = (folder / "sheet.log").read_text()
+    for said in (
+        "error=Zebedee",
+        "error=access_denied&error_description=Zebedee",
+        "error=a&error=Zebedee&state=Zebedee",
+    ):
+        address = f"{app.address}/oauth2callback?{said}"
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - loopback only
+            assert "Zebedee" not in answer.url
+    added = (folder / "sheet.log").read_text().removeprefix(before)
+    assert added.count("Error during authentication") == 3
+    assert "Zebedee" not in added
+
+
+def proposing(tab: Tab) -> Tab:
+    """Fill in the form for a workshop, and press nothing."""
+    tab.type_in("Title", "Maps of the yard")
+    tab.type_in("What it", "Chalk, a compass and a hundred paces: what a map leaves out and why that helps a class.")
+    tab.forge(WidgetState(id=tab.id_of("Best for"), string_array_value=StringArray(data=["KS1"])))
+    return tab
+
+
+def maps(app: SignInApp) -> list[list[object]]:
+    return [row for row in app.sheet.grid("Workshops") if "Maps of the yard" in row]
+
+
+def test_what_was_typed_before_a_restart_is_saved_by_the_press_after_it(
+    tab: Callable[..., Tab], app: SignInApp
+) -> None:
+    before = proposing(tab(TEACHER, "propose"))
+    for _ in range(2):
+        after = tab(TEACHER, None)
+        after.go_on_from(before, "Propose this")
+        assert after.says("Maps of the yard")
+        assert len(maps(app)) == 1
+
+
+def test_nobody_goes_on_with_what_somebody_else_has_typed(tab: Callable[..., Tab], app: SignInApp) -> None:
+    before, had = proposing(tab(TEACHER, "propose")), len(maps(app))
+    for who in (HEADS["larkfold"][1], ""):
+        other = tab(who, None)
+        other.go_on_from(before, "Propose this")
+        assert len(maps(app)) == had
 
 
 def test_a_page_opened_first_of_all_after_a_start_tells_a_stranger_nothing(tmp_path: Path) -> None:

@@ -63,6 +63,20 @@ def test_somebody_leaves_after_what_follows_has_been_shown(visitor: Visitor) -> 
     assert not visitor.office.year.person_by_email[who].left
 
 
+def test_an_office_hears_who_notes_that_its_head_has_left(visitor: Visitor) -> None:
+    year = visitor.office.year
+    office = next(one for one in year.people if one.school == GYNN_SANDS and one.role == "School business manager")
+    visitor.be_with(office.email).open("keeping").fill("Who?", HEAD)
+    assert "Only another headteacher of the school, or an organiser, can note this." in visitor.text()
+    assert not [button for button in visitor.app.button if "has left" in button.label]
+    grid = visitor.office.by_hand.grid("Staff")
+    row = next(number for number, cells in enumerate(grid, start=1) if HEAD in cells)
+    visitor.office.by_hand.type_in("Staff", row, grid[0].index("Left") + 1, "Yes")
+    visitor.office.refresh()
+    visitor.open("home").open("keeping")
+    assert not [button for button in visitor.app.button if "is back" in button.label]
+
+
 def test_who_was_ticked_in_the_sheet_is_seen_to_here(visitor: Visitor) -> None:
     who = _booked(visitor)
     grid = visitor.office.by_hand.grid("Staff")

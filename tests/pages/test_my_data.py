@@ -35,6 +35,21 @@ def test_what_they_do_is_on_log_and_in_the_file(visitor: Visitor) -> None:
     assert visitor.email in [cell.value for cell in book["Log"][2]]
 
 
+def test_no_address_of_anybody_else_is_shown_or_taken_away(visitor: Visitor) -> None:
+    office = visitor.office
+    year = office.year
+    contact = next(one for one in year.people if one.name == "Rachel Bamber")
+    office.by_hand.append("Log", ["", "head@x.example", "Booked", "Bookings", "k-1", "", "", contact.email, "k"])
+    office.refresh()
+    for person in (contact, next(one for one in year.people if one.email == year.schools[0].head_email)):
+        shown = visitor.be_with(person.email).open("my-data").text()
+        cells = [str(line) for lines in lines_about(office, person.email).values() for line in lines]
+        assert person.email in shown
+        others = {one.email for one in (*year.people, *year.guests) if one.email} - {person.email}
+        others |= {"head@x.example", *(one.office_email for one in year.schools)} - {person.email, ""}
+        assert not [one for one in others if one in shown or any(one in cell for cell in cells)]
+
+
 def test_hidden_rows_have_a_name_that_can_be_read(visitor: Visitor) -> None:
     text = visitor.be_with("h.threlfall@gynnsands.sch.example").open("my-data").text()
     assert "Sign-ins (1)" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ LARKFOLD, GYNNSANDS = "larkfold.sch.example", "gynnsands.sch.example"
 HEAD, OFFICE, TEACHER = (f"{name}@{LARKFOLD}" for name in ("hetal.mistry", "shabnam.akhtar", "yusuf.patel"))
 ORGANISER, GUEST = f"r.bamber@{GYNNSANDS}", f"moira.ainscough@{GYNNSANDS}"
 EMPTY_DOMAIN = "no-school.example"
+RANDOM = hashlib.sha256(b"only for tests").hexdigest()
 BOUND = {HEAD: "1001", f"h.threlfall@{GYNNSANDS}": "2001"}
 """Accounts that the practice sheet has bound."""
 
@@ -30,7 +32,7 @@ def issuer(name: str) -> str:
 
 def secrets() -> dict[str, Any]:
     """Return the secrets of a network with two providers."""
-    auth: dict[str, Any] = {"redirect_uri": "https://kaizen.example/oauth2callback", "cookie_secret": "s" * 40}
+    auth: dict[str, Any] = {"redirect_uri": "https://kaizen.example/oauth2callback", "cookie_secret": RANDOM}
     ours: dict[str, Any] = {}
     for name, domains in (("larkfold", [LARKFOLD, EMPTY_DOMAIN]), ("gynnsands", [GYNNSANDS])):
         where = f"{issuer(name)}/.well-known/openid-configuration"
@@ -288,6 +290,29 @@ def test_what_a_school_asks_of_strangers_is_asked_at_the_door(office: Office) ->
     assert "can see that you ask" in caller.text()
     assert cells_below(hand, "Asking to join", "Hours a week *")[-1] == {"numberValue": 20}
     assert cells_below(hand, "Asking to join", "Who can vouch?")[-1] == {"stringValue": HEAD}
+
+
+def test_who_asks_is_shown_with_address_domain_and_namesakes(office: Office) -> None:
+    pupil = signed_in(office, f"pupil9@{LARKFOLD}").fill("Name", "Hetal Mistry").fill("Role", "Headteacher")
+    pupil.press("Ask to be added")
+    type_in(office, "Staff", TEACHER, "Left", "TRUE")
+    type_in(office, "Asking to join", f"l.whitworth@{LARKFOLD}", "Name", "Yusuf Patel")
+    told = signed_in(office, OFFICE).open("people")
+    text = told.text()
+    assert f"Signed in as pupil9@{LARKFOLD}. Addresses at {LARKFOLD} belong to Larkfold." in text
+    assert "pupils too" in text
+    assert f"Hetal Mistry ({HEAD}), Larkfold, on Staff" in told.told()
+    assert f"Yusuf Patel ({TEACHER}), Larkfold, has left" in told.told()
+
+
+def test_guests_and_others_who_ask_are_namesakes_too(office: Office) -> None:
+    for name in ("pupil8", "pupil9"):
+        asks = signed_in(office, f"{name}@{GYNNSANDS}").fill("Name", "Moira Ainscough").fill("Role", "Teacher")
+        asks.press("Ask to be added")
+    told = signed_in(office, ORGANISER).open("people").told()
+    assert f"Moira Ainscough ({GUEST})" in told
+    assert "on Guests" in told
+    assert f"Moira Ainscough (pupil8@{GYNNSANDS}), Gynn Sands, asks as well" in told
 
 
 def test_whoever_is_told_no_hears_it(office: Office) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from kaizen.domain.record import SchoolName
+from kaizen.domain.record import Email, SchoolName
 from kaizen.domain.visit import VisitDayStatus, VisitStatus
 from kaizen.rules.hosts import room_at
+from kaizen.rules.visit_logs import may_read
 from tests.pages.visitor import Visitor
 
 SPRING = date(2027, 3, 3)
@@ -37,6 +38,23 @@ def test_a_visit_is_planned_confirmed_and_cancelled(visitor: Visitor) -> None:
 
     visitor.open("visits").press("Cancel the visit to Marram Bank")
     assert visitor.office.year.visits[-1].status is VisitStatus.CANCELLED
+
+
+@pytest.mark.parametrize("contact", ["Sean Maguire", ""])
+def test_confirming_leaves_who_meets_the_visitor_and_opens_no_log(visitor: Visitor, contact: str) -> None:
+    office = visitor.office
+    planned = next(one for one in office.year.visits if one.visit == "V103")
+    grid = office.by_hand.grid("Visits")
+    row = next(number for number, cells in enumerate(grid, start=1) if "V103" in cells)
+    office.by_hand.type_in("Visits", row, grid[0].index("Host contact") + 1, contact)
+    office.refresh()
+    by = _somebody_at(visitor, planned.to_school, "School business manager")
+    visitor.be_with(by).open("visits").press(f"Confirm {planned.name}")
+    confirmed = next(one for one in office.year.visits if one.visit == "V103")
+    assert (confirmed.status, confirmed.host_contact) == (VisitStatus.CONFIRMED, contact)
+    told = {"date": confirmed.date, "email": confirmed.email, "from_school": confirmed.from_school, "visit": "V103"}
+    log = office.year.visit_notes[0].model_copy(update={**told, "to_school": confirmed.to_school, "cleared": False})
+    assert not may_read(office.year, Email(by), log)
 
 
 @pytest.mark.parametrize(("seeing", "shown"), [("phonics", True), ("a boy called Kayden", False)])

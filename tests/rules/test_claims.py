@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -158,3 +159,25 @@ def test_a_fraction_of_a_second_does_not_count() -> None:
     found = identity_of(google(iat=stamp(AT) + 0.9), PROVIDERS, AT, 12)
     assert isinstance(found, Identity)
     assert found.issued_at == AT, "signing out everywhere counts in whole seconds"
+
+
+@pytest.mark.parametrize(
+    ("groups", "let_in"),
+    [
+        (["pupils", "Staff"], True),
+        ("staff", True),
+        (("staff",), True),
+        (["pupils"], False),
+        ([], False),
+        (None, False),
+        (["staff-leavers", 7, None], False),
+        ({"staff": True}, False),
+    ],
+)
+def test_where_a_group_is_named_only_its_accounts_are_believed(groups: object, let_in: bool) -> None:
+    provider = replace(ENTRA, group_claim="groups", groups=frozenset({"staff"}))
+    found = identity_of(entra(groups=groups), (provider,), AT, 12)
+    assert isinstance(found, Identity) is let_in
+    if isinstance(found, Disbelieved):
+        assert found.doubt is Doubt.WRONG_GROUP
+        assert "isn't in the group" in found.sentence

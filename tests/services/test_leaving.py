@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from kaizen.rules.leaving import left_behind, still_holds
 from kaizen.rules.waiting_list import next_in
 from kaizen.services.booking import Book
 from kaizen.services.leaving import CameBack, MarkLeft
-from kaizen.sheet.intents import Amend, Decision
+from kaizen.sheet.intents import Amend, Decision, Refusal
 from tests.small_year import (
     CLOSES,
     HILL,
@@ -138,13 +139,34 @@ def test_nobody_notes_that_they_have_left_themselves() -> None:
 def test_one_organiser_stays() -> None:
     year = small_year()
     head = replace(year, people=(*year.people, person("boss", role="Headteacher", school=HILL)))
-    assert refused(_leave(address("boss"), ORGANISER), head) == [(Why.CLOSED, "person")]
+    assert refused(_leave(address("boss"), ORGANISER), head) == [(Why.NOT_OWNER, "person"), (Why.CLOSED, "person")]
     ticked = small_year(
         people=(person("organiser", school=HILL, left=True), person("boss", role="Office", school=HILL))
     )
     assert decided(_leave(address("boss"), ORGANISER), ticked).intents == ()
-    two = small_year(people=head.people, settings={"organisers": (ORGANISER, address("boss"))})
+    people = (*year.people, person("boss", school=HILL))
+    two = small_year(people=people, settings={"organisers": (ORGANISER, address("boss"))})
     assert decided(_leave(address("boss"), ORGANISER), two).intents
+
+
+@pytest.mark.parametrize("by", ["office", "head"])
+def test_nobody_notes_that_somebody_above_them_has_left_or_is_back(by: str) -> None:
+    staff = (
+        *(person("office", role="Office"), person("head", role="Headteacher"), person("second", role="Headteacher")),
+        *(person("organiser"), person("named"), person("other")),
+    )
+    schools = (school(SHORE, head_email=address("named")), school(HILL))
+    year = small_year(people=staff, schools=schools, settings={"organisers": (ORGANISER, address("other"))})
+    gone = replace(year, people=tuple(one.model_copy(update={"left": one.ref not in {by, "other"}}) for one in staff))
+    allowed = {"office": set(), "head": {"second", "named"}}[by]
+    for who in ("second", "named", "organiser"):
+        for wish, of in ((_leave(address(by), address(who)), year), (CameBack(address(by), address(who), "k"), gone)):
+            answer = wish.decide(of, NOW)
+            assert isinstance(answer, Decision) is (who in allowed), (who, wish)
+            if isinstance(answer, Refusal):
+                (reason,) = answer.reasons
+                assert reason.sentence.endswith("can note this.")
+        assert isinstance(_leave(address("other"), address(who)).decide(year, NOW), Decision)
 
 
 def test_who_comes_back_books_anew() -> None:

@@ -114,7 +114,6 @@ BOXES = (
     Box(SEVERAL, "focus", SHORT_TEXT, needed=True),
     Box(SEVERAL, "seeing", SHORT_TEXT),
     Box(SEVERAL, "travel", SHORT_TEXT),
-    Box(CONFIRM, "host_contact", SHORT_TEXT),
     Box(JOINING, "name", NAME, needed=True),
     Box(JOINING, "role", SHORT_TEXT, needed=True),
     Box(PROPOSAL, "title", LONGEST_TITLE, needed=True),
@@ -198,8 +197,6 @@ def test_what_is_typed_is_kept_cleaned_or_refused(box: Box) -> None:
             assert reason.sentence.encode(), hostile.name
             assert reason.about == box.field or isinstance(box.wish, WithAnswers), hostile.name
             assert len(reason.sentence) < 300, hostile.name
-        elif not expected and isinstance(box.wish, ConfirmVisit):
-            assert isinstance(answer, Decision), hostile.name
         else:
             assert isinstance(answer, Decision), (hostile.name, answer)
             written = box.written(answer)

@@ -51,6 +51,18 @@ def test_what_is_no_name_or_somebodys_is_not(text: str) -> None:
     assert told("Events", "Lead", changed(DEMO["Events"], 2, "Lead", text)) == []
 
 
+def test_who_asks_to_join_under_somebody_elses_name_is_mentioned() -> None:
+    grid = DEMO["Asking to join"]
+    asks = next(number for number, row in enumerate(grid, start=1) if "Asked" in row)
+    assert told("Asking to join", "Name", grid) == []
+    (one,) = told("Asking to join", "Name", changed(grid, asks, "Name", "Hetal Mistry, Headteacher"))
+    assert (one.outcome, one.place.row) == (Outcome.NOTED, asks)
+    assert one.who.school == grid[asks - 1][grid[0].index("School")]
+    assert "somebody else with another address has this name" in one.sentence
+    answered = changed(changed(grid, asks, "Name", "Hetal Mistry"), asks, "Answer", "No")
+    assert told("Asking to join", "Name", answered) == []
+
+
 def test_one_of_several_names_is_for_people_to_put_right() -> None:
     (one,) = told("Events", "Lead", changed(DEMO["Events"], 2, "Lead", "Priya Desai; Jane Doe (Larkfold)"))
     assert '"Jane Doe": nobody on Staff or Guests is called so. It stands' in one.sentence

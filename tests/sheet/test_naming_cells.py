@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kaizen.domain.record import Email
 from kaizen.rules.naming import named
 from kaizen.sheet.demo import demo_grids
 from kaizen.sheet.layout import LOG
-from kaizen.sheet.naming_cells import in_plain_words, log_lines, places_naming
+from kaizen.sheet.naming_cells import ANOTHERS, in_plain_words, log_lines, places_naming, without_other_addresses
 from kaizen.sheet.reading import YearReader
 from tests.demo_year import demo_year
 
@@ -37,6 +39,23 @@ def test_without_a_log_there_are_no_lines() -> None:
     grids = {title: grid for title, grid in demo_grids().items() if title != LOG.title}
     assert log_lines(YearReader().read(grids), PRIYA) == []
     assert log_lines(YearReader().read({**grids, LOG.title: [["nothing", "of the kind"]]}), PRIYA) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{PRIYA}, W04-A", f"{PRIYA}, W04-A"),
+        (f"by Head@X.example for {PRIYA.upper()}.", f"by {ANOTHERS} for {PRIYA.upper()}."),
+        (f"a{PRIYA}", ANOTHERS),
+        (f"<o'brien@x.example>;{PRIYA}.x", f"<{ANOTHERS}>;{ANOTHERS}"),
+        ("at 9 @ Hall, \uff20home, a@, @b", "at 9 @ Hall, \uff20home, a@, @b"),
+        ("caf\u00e9@x.example\nb@y", f"{ANOTHERS}\n{ANOTHERS}"),
+        ("x" * 50_000 + "@", "x" * 50_000 + "@"),
+        ("@" * 50_000, "@" * 50_000),
+    ],
+)
+def test_addresses_of_others_are_left_out(text: str, shown: str) -> None:
+    assert without_other_addresses({"Note": text, "Blank": ""}, PRIYA) == {"Note": shown, "Blank": ""}
 
 
 def test_every_cell_that_names_somebody_is_found_also_in_columns_of_others() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaizen.engine.few_at_once import AT_ONCE, DRAWING
+from kaizen.engine.waiting import LONGER
 from kaizen.engine.wishes import Receipt
 from kaizen.engine.writer import Standing
 from kaizen.ui.awaiting import AT_THE_MOMENT, briefly, counted_down
@@ -45,6 +46,15 @@ def test_once_the_time_is_over_the_guess_begins_anew() -> None:
     assert _seconds(counted_down(Standing(40, 20.0), wish, 21.0)) == 20
 
 
+def test_a_guess_that_was_wrong_again_and_again_is_not_told() -> None:
+    wish = Wish()
+    told = [counted_down(Standing(2, 4.0), wish, float(second)) for second in range(40)]
+    assert _seconds(told[0]) == 4
+    assert set(told[12:]) == {"You are number 3; it takes longer than usual at the moment."}
+    wish.send(wish.key, lambda _: Future())
+    assert _seconds(counted_down(Standing(2, 4.0), wish, 40.0)) == 4
+
+
 def test_what_is_being_saved_has_no_number() -> None:
     assert counted_down(Standing(None, 1.0), Wish(), 0.0) == AT_THE_MOMENT
 
@@ -76,10 +86,13 @@ def test_nobody_is_told_of_more_seconds_before_the_first_ones_are_over(
 ) -> None:
     wish, now, last = Wish(), 0.0, 10**6
     for step in steps:
-        told = _seconds(counted_down(Standing(ahead, guess), wish, now))
+        sentence = counted_down(Standing(ahead, guess), wish, now)
+        assert now < guess or LONGER in sentence or _seconds(sentence)
         if now < guess:
+            told = _seconds(sentence)
             assert told <= last
-        last, now = told, now + step
+            last = told
+        now += step
 
 
 def test_a_new_sending_expects_anew() -> None:
