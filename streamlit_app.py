@@ -8,8 +8,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from kaizen.ui.callback import CallbackExplained
+from kaizen.ui.doors import Doors
 from kaizen.ui.serving import lifespan, mishap
 
 app = st.App(
-    "kaizen/ui/router.py", lifespan=lifespan, middleware=[Middleware(CallbackExplained)], on_script_error=mishap
+    "kaizen/ui/router.py",
+    lifespan=lifespan,
+    middleware=[Middleware(Doors), Middleware(CallbackExplained)],
+    on_script_error=mishap,
 )

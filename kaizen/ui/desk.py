@@ -175,11 +175,13 @@ class Desk:
         wishes: by the name of the form.
         page: where the person is.
         kept: what a page keeps of the person's work beside the answers to its questions, by the page's own name for it.
+        over: whether the session has become another person's, or nobody's.
     """
 
     wishes: dict[str, Wish] = field(default_factory=dict)
     page: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
+    over: bool = False
 
     def wish(self, name: str) -> Wish:
         """Return the wish of the form, made at first asking; the form is on the page where the person is."""

@@ -1,8 +1,9 @@
 """The main script: draws the menu and runs the page that was asked for. Pages guard themselves."""
 
-from kaizen.ui import awaiting, identity, shell
+from kaizen.ui import awaiting, identity, shell, uploads
 from kaizen.ui.opening import opened
 
-shell.navigation().run()
+with uploads.noted():
+    shell.navigation().run()
 identity.desk().read()
 awaiting.until_answered(opened)

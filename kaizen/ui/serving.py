@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaizen import bootstrap
 from kaizen.errors import KaizenError, SetupError, quoting_nobody, without_words
-from kaizen.ui import memory, show
+from kaizen.ui import memory, sessions, show
 from kaizen.ui.leaving import drained_first
 from kaizen.ui.opening import opened
 
@@ -21,9 +21,10 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def lifespan(_: object) -> AsyncIterator[None]:
+async def lifespan(app: object) -> AsyncIterator[None]:
     """Open the office before the first visitor comes, and let the writer finish before the process ends."""
     memory.share_one_heap()
+    sessions.take_over(app)
     with suppress(SetupError):  # every page tells it, in a sentence
         await asyncio.to_thread(_warm_up)
     try:

@@ -1,0 +1,79 @@
+"""What the server says in every answer, and what it keeps shut."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+
+from kaizen.ui.doors import HEADERS, Doors
+from streamlit_app import app as real_app
+
+if TYPE_CHECKING:
+    from starlette.types import Message, Receive, Scope, Send
+
+SERVER = "from the server"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Headers
+    text: str
+
+
+async def _server(scope: Scope, receive: Receive, send: Send) -> None:
+    await PlainTextResponse(SERVER, headers={"Cache-Control": "public"})(scope, receive, send)
+
+
+def call(path: str, method: str = "GET") -> Answer:
+    """Return what comes through the doors."""
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        raise AssertionError("nothing of what is sent is read")
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b""}
+    asyncio.run(Doors(_server)(scope, receive, send))
+    start, *bodies = told
+    text = b"".join(one.get("body", b"") for one in bodies).decode()
+    return Answer(start["status"], Headers(raw=start["headers"]), text)
+
+
+@pytest.mark.parametrize("path", ["/", "/book", "/_stcore/health", "/media/a.xlsx", "/_stcore/metrics", "/static/a.js"])
+def test_every_answer_has_the_headers(path: str) -> None:
+    headers = call(path).headers
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    assert "X-Frame-Options" not in headers
+
+
+def test_a_frame_of_the_apps_own_address_may_show_it() -> None:
+    assert call("/").headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+
+
+def test_data_is_stored_nowhere_and_fonts_are() -> None:
+    assert call("/media/a.xlsx").headers["Cache-Control"] == "no-store"
+    font = call("/static/media/font.woff2")
+    assert (font.text, font.headers["Cache-Control"]) == (SERVER, "public")
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/kaizen/_stcore/metrics"])
+def test_the_figures_of_the_server_are_closed(path: str) -> None:
+    assert [call(path, method).status for method in ("GET", "HEAD", "OPTIONS")] == [404, 404, 404]
+
+
+def test_without_a_session_no_file_is_sent_or_taken() -> None:
+    assert call("/media/a.xlsx").status == 404
+    refused = call("/_stcore/upload_file/some-session/some-file", "PUT")
+    assert (refused.status, refused.text) == (403, "This page takes no files.")
+
+
+def test_the_app_has_these_doors_before_all_others() -> None:
+    assert next(one.cls for one in real_app._user_middleware) is Doors  # type: ignore[comparison-overlap]
