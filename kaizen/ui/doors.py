@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from streamlit import runtime
 
+from kaizen.allowed_hosts import SEEN_AT
 from kaizen.ui import downloads, uploads
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Doors:
         path = scope["path"]
         if path.rstrip("/").endswith(CLOSED):
             await PlainTextResponse("", HTTPStatus.NOT_FOUND)(scope, receive, send)
+        elif path == SEEN_AT:
+            await PlainTextResponse(Headers(scope=scope).get("host", ""))(scope, receive, send)
         elif _is_media(path) and not await run_in_threadpool(_may_be_fetched, path):
             await PlainTextResponse(GONE, HTTPStatus.NOT_FOUND)(scope, receive, send)
         elif uploads.UPLOADS in path and scope["method"] == "PUT":

@@ -10,6 +10,7 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
+from kaizen.allowed_hosts import SEEN_AT
 from kaizen.ui.doors import HEADERS, Doors
 from streamlit_app import app as real_app
 
@@ -30,7 +31,7 @@ async def _server(scope: Scope, receive: Receive, send: Send) -> None:
     await PlainTextResponse(SERVER, headers={"Cache-Control": "public"})(scope, receive, send)
 
 
-def call(path: str, method: str = "GET") -> Answer:
+def call(path: str, method: str = "GET", *, host: str = "") -> Answer:
     """Return what comes through the doors."""
     told: list[Message] = []
 
@@ -40,7 +41,7 @@ def call(path: str, method: str = "GET") -> Answer:
     async def send(message: Message) -> None:
         told.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b""}
+    scope = {"type": "http", "method": method, "path": path, "headers": [(b"host", host.encode())], "query_string": b""}
     asyncio.run(Doors(_server)(scope, receive, send))
     start, *bodies = told
     text = b"".join(one.get("body", b"") for one in bodies).decode()
@@ -67,6 +68,10 @@ def test_data_is_stored_nowhere_and_fonts_are() -> None:
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/kaizen/_stcore/metrics"])
 def test_the_figures_of_the_server_are_closed(path: str) -> None:
     assert [call(path, method).status for method in ("GET", "HEAD", "OPTIONS")] == [404, 404, 404]
+
+
+def test_the_app_says_under_which_name_it_was_called() -> None:
+    assert call(SEEN_AT, host="kaizen.our-network.example").text == "kaizen.our-network.example"
 
 
 def test_without_a_session_no_file_is_sent_or_taken() -> None:
