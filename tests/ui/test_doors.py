@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from streamlit_app import app as real_app
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
 
+HOUSE = Path(__file__).parents[2]
 SERVER = "from the server"
 
 
@@ -82,3 +84,11 @@ def test_without_a_session_no_file_is_sent_or_taken() -> None:
 
 def test_the_app_has_these_doors_before_all_others() -> None:
     assert next(one.cls for one in real_app._user_middleware) is Doors  # type: ignore[comparison-overlap]
+
+
+def test_every_download_has_a_permit_and_every_uploader_is_noted() -> None:
+    texts = {file.name: file.read_text("utf-8") for file in (HOUSE / "kaizen" / "ui").glob("*.py")}
+    assert [name for name, text in texts.items() if "download_button(" in text] == ["downloads.py"]
+    with_uploader = {name: text.count("file_uploader(") for name, text in texts.items() if "file_uploader(" in text}
+    assert with_uploader == {name: texts[name].count("uploads.drawn()") for name in with_uploader}
+    assert "uploads.noted()" in texts["router.py"]
