@@ -8,12 +8,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from kaizen.ui.callback import CallbackExplained
+from kaizen.ui.doors import Doors
 from kaizen.ui.frames import WithoutPlaces
 from kaizen.ui.serving import lifespan, mishap
 
 app = st.App(
     "kaizen/ui/router.py",
     lifespan=lifespan,
-    middleware=[Middleware(CallbackExplained), Middleware(WithoutPlaces)],
+    middleware=[Middleware(Doors), Middleware(CallbackExplained), Middleware(WithoutPlaces)],
     on_script_error=mishap,
 )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from kaizen import bootstrap, setting_up
+from kaizen.allowed_hosts import advice, allowed_hosts
 from kaizen.domain.dates import SchoolYear
 from kaizen.domain.wording import listed
 from kaizen.engine.building import Order
@@ -154,7 +155,8 @@ def _examine(asked: argparse.Namespace) -> int:
     with setting_up.door(settings) as door:
         wrong = False
         lines = examined(Patient(door.client, door.book, settings.email), datetime.now(UTC), _new_id())
-        for line in chain((Line(Verdict.OK, "settings", settings.said), _sign_in(asked, settings)), lines):
+        first = (Line(Verdict.OK, "settings", settings.said), _sign_in(asked, settings), *_hosts(asked))
+        for line in chain(first, lines):
             _tell(str(line))
             wrong = wrong or line.verdict is Verdict.WRONG
         if asked.live and not wrong:
@@ -177,6 +179,19 @@ def _sign_in(asked: argparse.Namespace, settings: Settings) -> Line:
         )
     sentence = "not set up, so nobody sees anything of the sheet. docs/sign-in.md has every click."
     return Line(Verdict.LOOK, "sign-in", sentence)
+
+
+def _hosts(asked: argparse.Namespace) -> tuple[Line, ...]:
+    """Say which names the app answers to, which one could be set, and which one it sees."""
+    secrets = _secrets_of(asked)
+    try:
+        found = advice(allowed_hosts(os.environ, secrets), secrets)
+    except SetupError as error:
+        return (Line(Verdict.WRONG, "host", str(error)),)
+    if found is None:
+        return ()
+    well, sentence = found
+    return (Line(Verdict.OK if well else Verdict.WRONG, "host", sentence),)
 
 
 def _try_out(door: setting_up.Door) -> bool:

@@ -43,6 +43,7 @@ class Tab:
         session: its id.
         main_script: what the server calls the script that it runs.
         deltas: the page's elements by their place.
+        largest: bytes of the largest message that a run has sent.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Tab:
         plain.close()
         match = XSRF.search(answer.headers.get("Set-Cookie", ""))
         token = match[1] if match else "PLACEHOLDER_AUTH_TOKEN"
+        self._token = token
         kept = {"_streamlit_xsrf": token, **(cookies or {})}
         self._open = ExitStack()
         way = connect(
@@ -75,6 +77,7 @@ class Tab:
         self._states: dict[str, WidgetState] = {}
         self._cache: dict[str, Any] = {}
         self.deltas: dict[tuple[int, ...], Any] = {}
+        self.largest = 0
 
     def __enter__(self) -> Self:
         return self
@@ -138,6 +141,36 @@ class Tab:
         self._states.update({state.id: state for state in states})
         self._run()
 
+    def file_id(self, label: str) -> str:
+        """Return what the server calls the file behind the download button whose label contains ``label``."""
+        name: str = self._widget(label).deferred_file_id
+        return name
+
+    def ask_for_file(self, file_id: str) -> str:
+        """Have a file made, as a press of its button does; returns where it can be fetched, "" where it was refused."""
+        message = BackMsg()
+        asked = message.backend_operation_request
+        asked.request_id, asked.session_id, asked.deferred_file.file_id = "one", self.session, file_id
+        self._socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg.FromString(self._socket.recv(PATIENCE, decode=False))
+            if answer.WhichOneof("type") == "backend_operation_response":
+                url: str = answer.backend_operation_response.deferred_file.url
+                return url
+            self._take(answer)
+
+    def send_file(self, data: bytes, name: str = "a-file") -> int:
+        """Send a file as an uploader does; returns the status of the answer."""
+        parts = urlsplit(self._address)
+        body = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.xlsx"\r\n\r\n' + data + b"\r\n--x--\r\n"
+        headers = {"Content-Type": "multipart/form-data; boundary=x", "X-Xsrftoken": self._token}
+        headers["Cookie"] = f"_streamlit_xsrf={self._token}"
+        plain = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
+        plain.request("PUT", f"/_stcore/upload_file/{self.session}/{name}", body, headers)
+        status = plain.getresponse().status
+        plain.close()
+        return status
+
     def text(self) -> str:
         """Return everything the server has sent for this page, element by element, as text."""
         return "\n".join(str(element) for element in self.deltas.values())
@@ -163,8 +196,11 @@ class Tab:
         run.context_info.timezone, run.context_info.locale = "Europe/London", "en-GB"
         run.context_info.url, run.query_string = f"{self._address}/{page_name}", self._query
         self._socket.send(message.SerializeToString())
-        while not self._take(ForwardMsg.FromString(self._socket.recv(PATIENCE, decode=False))):
-            pass
+        over = False
+        while not over:
+            received = self._socket.recv(PATIENCE, decode=False)
+            self.largest = max(self.largest, len(received))
+            over = self._take(ForwardMsg.FromString(received))
         self._forget_what_has_gone()
 
     def _forget_what_has_gone(self) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kaizen.errors import Refused
 
-MOST_BYTES: Final = 10_000_000
+MOST_BYTES: Final = 5_000_000
 """Of the file. The demo year is 0.3 million; a copy of 20,000 rows about 3 million."""
 
 MOST_UNPACKED: Final = 300_000_000

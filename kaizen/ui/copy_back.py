@@ -17,7 +17,7 @@ from kaizen.services.copy_answers import OwnColumns
 from kaizen.services.copy_return import BringBack, plan_of, told_of_new_tabs
 from kaizen.sheet.added_columns import GROWING_TABS
 from kaizen.sheet.reading import YearReader
-from kaizen.ui import copy_plan_lines, forms, identity, show
+from kaizen.ui import copy_plan_lines, forms, identity, show, uploads
 from kaizen.ui.desk import new_key
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def _choose(form: forms.Form, work: Work) -> None:
         "Edit the copy in Excel or LibreOffice, keep it as .xlsx, and choose it here. "
         "You see what would change, and **nothing is changed before you say so**."
     )
+    uploads.drawn()
     file = st.file_uploader(
         "Your edited copy", type=["xlsx"], key=form.key_of("file"), max_upload_size=MOST_BYTES // 1_000_000
     )

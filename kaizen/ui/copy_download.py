@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-import streamlit as st
-
 from kaizen.errors import Refused
 from kaizen.exports.copy_memory import Origin
 from kaizen.exports.xlsx_writing import written
 from kaizen.rules.access import Action, may
-from kaizen.ui import identity, show
+from kaizen.ui import downloads, identity, show
 from kaizen.ui.desk import new_key
 
 if TYPE_CHECKING:
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Email
     from kaizen.engine.office import Office
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOKEN: Final = "copy.token"  # noqa: S105 - names what makes the file's name its own, and opens nothing
 """Where the desk keeps the part of the file's name that no other download has."""
 
@@ -32,15 +29,12 @@ def take(office: Office, me: Person) -> None:
         "**It holds the names and addresses of everybody**: keep it where you would keep the sheet, and delete it "
         "when you have done with it."
     )
-    st.download_button(
+    downloads.offer(
+        downloads.permit(office, me, Action.COPY_THE_YEAR),
         "Download the year",
-        data=partial(year_file, office, me.email),
-        file_name=file_name(office),
-        mime=XLSX,
-        on_click="ignore",
+        partial(year_file, office, me.email),
+        name=file_name(office),
         key="copy.download",
-        width="stretch",
-        icon=":material/download:",
     )
 
 

@@ -190,6 +190,7 @@ class Desk:
         kept: what a page keeps of the person's work beside the answers to its questions, by the page's own name for it.
         mark: what the drafts of the person end with.
         brought: drafts that the browser has kept from before a restart, by the name of their form.
+        over: whether the session has become another person's, or nobody's.
     """
 
     wishes: dict[str, Wish] = field(default_factory=dict)
@@ -197,6 +198,7 @@ class Desk:
     kept: dict[str, Any] = field(default_factory=dict)
     mark: str = ""
     brought: Mapping[str, str] = field(default_factory=dict)
+    over: bool = False
 
     def wish(self, name: str) -> Wish:
         """Return the wish of the form, made at first asking; the form is on the page where the person is."""

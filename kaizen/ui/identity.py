@@ -8,6 +8,7 @@ the address, so that a page that is loaded again still knows the person.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kaizen.domain.network import Person
     from kaizen.domain.year import YearSnapshot
     from kaizen.engine.office import Office
+    from kaizen.rules.claims import Claims
 
 PERSON = "kaizen.person"
 """Whose desk the session keeps; where nobody signs in, also who has been chosen."""
@@ -75,25 +77,68 @@ def utc_now() -> datetime:
 
 
 def _signed_in(year: YearSnapshot) -> Person | None:
-    found = believed(year)
-    email = accounts.bound_to(year, found) if isinstance(found, Identity) else None
-    me = accounts.known(year, email) if email else None
+    me = _person_of(year, believed(year))
     if me is not None and st.session_state.get(PERSON) != me.email:
         become(me.email)
     return me
 
 
+def _person_of(year: YearSnapshot, found: Identity | Disbelieved | None) -> Person | None:
+    email = accounts.bound_to(year, found) if isinstance(found, Identity) else None
+    return accounts.known(year, email) if email else None
+
+
 def believed(year: YearSnapshot) -> Identity | Disbelieved | None:
     """Return the account that this browser has signed in with, or why that does not count; None where it has not."""
-    trusted = providers()
-    if not trusted or not st.user.get("is_logged_in", False):
+    if not providers() or not st.user.get("is_logged_in", False):
         return None
-    found = identity_of(st.user.to_dict(), trusted, utc_now(), year.settings.sign_in_hours)
+    return _believed(year, st.user.to_dict())
+
+
+def _believed(year: YearSnapshot, claims: Claims) -> Identity | Disbelieved:
+    """Return whose account the claims are, or why that does not count now; in a run of a page or outside any."""
+    found = identity_of(claims, providers(), utc_now(), year.settings.sign_in_hours)
     if isinstance(found, Identity) and accounts.is_revoked(year, found):
         return Disbelieved(Doubt.TOO_OLD, "You have been signed out on every device. Please sign in again.")
     if isinstance(found, Identity) and signed_out.is_over(found):
         return Disbelieved(Doubt.TOO_OLD, "You have signed out. Please sign in again.")
     return found
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One person's use of the app in one session: what outlives a run asks here whether it goes on.
+
+    Attributes:
+        office: whose year it is.
+        email: whose sitting it is.
+        desk: the person's; another person in the session has another one.
+        claims: what the provider said of the account; None where nobody signs in.
+    """
+
+    office: Office
+    email: Email
+    desk: Desk
+    claims: Claims | None
+
+    def goes_on(self) -> bool:
+        """Tell, outside any run too, whether a page would still know the person.
+
+        Raises:
+            SetupError: the sheet or the sign-in cannot be used.
+        """
+        if self.desk.over:
+            return False
+        year = self.office.year
+        if self.claims is None:
+            return is_chosen(self.office) and accounts.known(year, self.email) is not None
+        me = _person_of(year, _believed(year, self.claims)) if providers() else None
+        return me is not None and me.email == self.email
+
+
+def sitting(office: Office, me: Person) -> Sitting:
+    """Return the person's use of the app in this session."""
+    return Sitting(office, me.email, desk(), None if is_chosen(office) else st.user.to_dict())
 
 
 def address_given() -> str:
@@ -146,12 +191,14 @@ def _desk_of(owner: str) -> Desk:
 
 def become(email: Email) -> None:
     """Be this person from now on, with nothing half-written by whoever it was before."""
+    desk().over = True
     st.session_state[PERSON] = email
     st.session_state[DESK] = _desk_of(email)
 
 
 def leave() -> None:
     """Be nobody, in the address too."""
+    desk().over = True
     st.query_params.pop(AS, None)
     st.session_state.pop(PERSON, None)
     st.session_state.pop(DESK, None)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-import streamlit as st
-
 from kaizen.domain.wording import counted, listed, said
 from kaizen.exports.own_data_file import own_data_file
+from kaizen.rules.access import Action
 from kaizen.rules.own_data import own_data
 from kaizen.services.removal import AskToBeRemoved
 from kaizen.sheet.layout import LOG, TAB_OF
 from kaizen.sheet.naming_cells import Line, in_plain_words, log_lines, without_other_addresses
-from kaizen.ui import forms, identity, show
-from kaizen.ui.copy_download import XLSX
+from kaizen.ui import downloads, forms, identity, show
 from kaizen.ui.desk import new_key
 
 if TYPE_CHECKING:
@@ -87,15 +85,12 @@ def _log(lines: list[Line]) -> None:
 def take_away(office: Office, me: Person) -> None:
     """Offer all of it as a file, made when the button is pressed."""
     show.heading("Take it away")
-    st.download_button(
+    downloads.offer(
+        downloads.permit(office, me, Action.SEE_OWN_DATA),
         "Download my data",
-        data=partial(own_file, office, me.email),
-        file_name=file_name(office, me.email),
-        mime=XLSX,
-        on_click="ignore",
+        partial(own_file, office, me.email),
+        name=file_name(office, me.email),
         key="my-data.download",
-        width="stretch",
-        icon=":material/download:",
     )
     show.small("An Excel file with a tab for each tab above. Google Sheets and LibreOffice open it as well.")
 

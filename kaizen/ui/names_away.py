@@ -14,8 +14,7 @@ from kaizen.rules.naming import addresses, is_stand_in
 from kaizen.services.cleaning_up import CleanUp
 from kaizen.services.names_left import names_left
 from kaizen.services.removing_names import CLEARED, RemoveName, name_plan, reasons_to_wait
-from kaizen.ui import forms, identity, my_data, show
-from kaizen.ui.copy_download import XLSX
+from kaizen.ui import downloads, forms, identity, my_data, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +50,7 @@ def take_away(office: Office, me: Person) -> None:
         form.tell()
         _look_here()
         return
-    _their_file(office, chosen)
+    _their_file(office, me, chosen)
     if reasons := [reason.sentence for reason in reasons_to_wait(office.year, chosen)]:
         show.caution("This has to be done first:", reasons)
         form.tell()
@@ -121,15 +120,12 @@ def _look_here() -> None:
         )
 
 
-def _their_file(office: Office, person: Email) -> None:
+def _their_file(office: Office, me: Person, person: Email) -> None:
     """Offer what the sheet holds of somebody, for those who cannot sign in and ask to see it."""
-    st.download_button(
+    downloads.offer(
+        downloads.permit(office, me, Action.REMOVE_NAMES),
         "Download what the sheet holds of them",
-        data=partial(my_data.own_file, office, person),
-        file_name=my_data.file_name(office, person),
-        mime=XLSX,
-        on_click="ignore",
+        partial(my_data.own_file, office, person),
+        name=my_data.file_name(office, person),
         key="keeping.download",
-        width="stretch",
-        icon=":material/download:",
     )

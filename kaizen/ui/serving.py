@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import sys
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from streamlit import config
+
 from kaizen import bootstrap
+from kaizen.allowed_hosts import allowed_hosts
 from kaizen.errors import KaizenError, SetupError, quoting_nobody, without_words
-from kaizen.ui import memory, show
+from kaizen.ui import memory, sessions, show
 from kaizen.ui.leaving import drained_first
-from kaizen.ui.opening import opened
+from kaizen.ui.opening import Secrets, opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,10 +30,13 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def lifespan(_: object) -> AsyncIterator[None]:
+async def lifespan(app: object) -> AsyncIterator[None]:
     """Open the office before the first visitor comes, and let the writer finish before the process ends."""
     memory.share_one_heap()
     sys.setswitchinterval(OFTEN)
+    sessions.take_over(app)
+    with suppress(SetupError):  # `doctor` tells it, and any name will do
+        answer_only_to(allowed_hosts(os.environ, Secrets()))
     with suppress(SetupError):  # every page tells it, in a sentence
         await asyncio.to_thread(_warm_up)
     try:
@@ -37,6 +44,12 @@ async def lifespan(_: object) -> AsyncIterator[None]:
             yield
     finally:
         await asyncio.to_thread(bootstrap.close)
+
+
+def answer_only_to(hosts: list[str]) -> None:
+    """Let no session be opened under another name; none given leaves what Streamlit has been told."""
+    if hosts:
+        config.set_option("server.allowedHosts", hosts)
 
 
 def mishap(error: Exception) -> bool:

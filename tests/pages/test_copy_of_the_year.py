@@ -16,8 +16,9 @@ from kaizen.exports.xlsx_writing import written
 from kaizen.services.copy_plan import RowMissing
 from kaizen.sheet.findings import Place
 from kaizen.sheet.layout import LOG
-from kaizen.ui.copy_download import XLSX, year_file
+from kaizen.ui.copy_download import year_file
 from kaizen.ui.copy_plan_lines import tick
+from kaizen.ui.downloads import XLSX
 from tests.engine.added import A_DAY, add_column, cells_below, fill_down, number_between
 from tests.pages.visitor import Visitor, bare
 

@@ -26,8 +26,8 @@ NEEDED = {
     "server.enableStaticServing": False,
     "server.enableCORS": True,
     "server.enableXsrfProtection": True,
-    "server.maxUploadSize": 10,
-    "server.maxMessageSize": 4,
+    "server.maxUploadSize": 5,
+    "server.maxMessageSize": 1,
     "browser.gatherUsageStats": False,
 }
 
