@@ -29,6 +29,7 @@ from kaizen.engine.conflicts import (
     words_in_the_way,
 )
 from kaizen.engine.conflicts import gone as row_gone
+from kaizen.engine.unreadable import check_readable, decided
 from kaizen.engine.wanted_rows import Rows
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused, without_words
@@ -180,11 +181,12 @@ class Group:
         command = wish.command
         if command.key in self.snapshot.reading.year.seen_keys:
             return Receipt(ALREADY, command.key)
-        answer = command.decide(self.year, self.now)
+        answer = decided(command, self.year, self.now)
         if isinstance(answer, Refusal):
             return refused(answer)
         if not answer.intents:
             return Receipt(answer.sentence, command.key)
+        check_readable(self.snapshot.reading, answer.intents)
         check_columns(self.snapshot.reading, answer.intents)
         if reasons := tuple(self._asked_otherwise(answer)):
             return refused(Refusal(reasons))
@@ -201,7 +203,7 @@ class Group:
         if not self.decided:
             return False
         before = self.snapshot.reading.year
-        return not (isinstance(outcome, Refused) and isinstance(command.decide(before, self.now), Refusal))
+        return not (isinstance(outcome, Refused) and isinstance(decided(command, before, self.now), Refusal))
 
     def _apply(self, wish: Wish, decision: Decision) -> Exception | None:
         year, changes = self.year, []

@@ -62,6 +62,7 @@ class TabReading:
         grid: the cells that were read.
         names: what people call columns whose own headings are missing, see `column_marks.given_names`.
         left_out: ref to row of what is no record until it is put right, where no other row could be meant.
+        unreadable: why the tab can't be read as a whole, such as "its headings are missing"; "" where it can.
         rows_read: for the next reading.
     """
 
@@ -75,6 +76,7 @@ class TabReading:
     grid: Grid = ()
     names: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
+    unreadable: str = ""
     rows_read: RowsRead = field(default=RowsRead(), compare=False, repr=False)
 
     @cached_property
