@@ -8,7 +8,7 @@ import streamlit as st
 
 from kaizen.errors import SetupError
 from kaizen.rules.access import Action, may
-from kaizen.ui import account, feedback, freshness, gate, identity, menu, setup, show
+from kaizen.ui import account, feedback, freshness, gate, identity, menu, nothing_yet, setup, show
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def _office_or_stop() -> Office:
         _ = office.year
         identity.can_be_told(office)
     except SetupError as error:
-        if setup.for_google():
+        if nothing_yet.is_passing(error):
+            nothing_yet.wait()
+        elif setup.for_google():
             setup.alone()
         else:
             show.title("Kaizen cannot start yet")
