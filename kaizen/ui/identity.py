@@ -8,6 +8,7 @@ so that a page that is loaded again still knows the person.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import streamlit as st
 
 from kaizen.domain.provider import Identity
 from kaizen.domain.record import Email
+from kaizen.errors import CannotBeRead
 from kaizen.rules import accounts
 from kaizen.rules.claims import Disbelieved, Doubt, identity_of
 from kaizen.ui import show, signed_out
@@ -101,9 +103,10 @@ def address_given() -> str:
 
 def sign_out(office: Office) -> None:
     """End the sign-in of this browser, in its other tabs too."""
-    found = believed(office.year)
-    if isinstance(found, Identity):
-        signed_out.end(found, utc_now())
+    with suppress(CannotBeRead):
+        found = believed(office.year)
+        if isinstance(found, Identity):
+            signed_out.end(found, utc_now())
     st.logout()
 
 

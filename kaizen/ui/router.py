@@ -1,8 +1,9 @@
 """The main script: draws the menu and runs the page that was asked for. Pages guard themselves."""
 
-from kaizen.ui import awaiting, identity, shell
+from kaizen.ui import awaiting, freshness, identity, shell
 from kaizen.ui.opening import opened
 
-shell.navigation().run()
+with freshness.as_far_as_known():
+    shell.navigation().run()
 identity.desk().read()
 awaiting.until_answered(opened)

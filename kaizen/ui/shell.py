@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kaizen.errors import SetupError
-from kaizen.rules.access import Action, may
+from kaizen.domain.settings import SettingRow
+from kaizen.errors import CannotBeRead, SetupError
+from kaizen.rules.access import SEEING_TO_THE_SHEET, Action, may_open
 from kaizen.ui import account, feedback, freshness, gate, identity, menu, nothing_yet, setup, show
 from kaizen.ui.opening import opened
 
@@ -44,7 +45,11 @@ def open_page(
     if not identity.can_be_told(office):
         setup.alone()
         st.stop()
-    me = identity.current(office)
+    try:
+        me = identity.current(office)
+    except CannotBeRead as error:
+        gate.unreadable(office, error)
+        st.stop()
     if me is not None or identity.is_chosen(office):
         _banner(office)
     if me is None:
@@ -54,12 +59,15 @@ def open_page(
     if embedded_only and not identity.is_chosen(office):
         _turn_away(title, "play with the practice sheet")
         st.stop()
-    if action is not None and not may(office.year, me.email, action):
+    if action is not None and not may_open(office.year, me.email, action):
         _turn_away(title, action)
         st.stop()
     _set_width(wide=wide)
     identity.desk().turn_to(title)
     _top(office, me, title)
+    if not office.year.knows(SettingRow) and action not in SEEING_TO_THE_SHEET:
+        # Dates, times and limits would be made up.
+        st.stop()
     return office, me
 
 
@@ -70,7 +78,7 @@ def navigation() -> st.Page:
     try:
         office = opened()
         year, playing, me = office.year, identity.is_chosen(office), identity.current(office)
-    except SetupError:
+    except (SetupError, CannotBeRead):
         return st.navigation([menu.page(entry, hidden=True) for entry in menu.ENTRIES])
     pages = [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=playing)) for entry in menu.ENTRIES]
     # All in sight: a head has more pages than Streamlit shows before it folds the rest away.
