@@ -12,6 +12,7 @@ A plain sentence for a person is in ``str(error)``::
             NotSaved            nothing was written, and it is safe to try again
                 TooManyWishes   the person has sent very many in a few minutes, and has to wait
             OutcomeUnknown      the sheet has not answered; the wish may still take effect
+        CannotBeRead            a tab can't be read for now, and somebody has asked what it says
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ class NotAKaizenSheet(SetupError):  # noqa: N818
 
 class SheetUnreachable(SetupError):  # noqa: N818
     """The spreadsheet cannot be read: no permission, no network, or it has been deleted."""
+
+
+class CannotBeRead(KaizenError):  # noqa: N818
+    """A tab can't be read for now, so nobody knows what it says; the text names the tab and why."""
 
 
 class WishError(KaizenError):

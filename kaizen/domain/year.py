@@ -16,6 +16,7 @@ from kaizen.domain.follow_up import FollowUp
 from kaizen.domain.network import Guest, Person, School
 from kaizen.domain.programme import Room, Session, Slot
 from kaizen.domain.settings import SettingRow
+from kaizen.domain.unread import Unread, unread_settings
 from kaizen.domain.visit import Visit, VisitDay, VisitNote
 from kaizen.domain.workshop import Workshop
 
@@ -44,6 +45,8 @@ class YearSnapshot:
         seen_keys: idempotency keys of wishes that are already in the sheet.
         codes: that stand in the sheet, also in rows that cannot be read, or that rows point to.
         bank_holidays: of England in this school year, beside those that people have put on Dates.
+        unreadable: models of the tabs that can't be read for now, each to a sentence that names the tab. Their rows
+            are the last that could be read, or `Unread` where there are none.
     """
 
     settings: Settings
@@ -70,6 +73,7 @@ class YearSnapshot:
     seen_keys: frozenset[str] = frozenset()
     codes: frozenset[str] = frozenset()
     bank_holidays: frozenset[date] = frozenset()
+    unreadable: Mapping[type[Record], str] = field(default_factory=dict)
 
     @cached_property
     def school_by_name(self) -> dict[SchoolName, School]:
@@ -198,6 +202,22 @@ class YearSnapshot:
         """Return the year without the row that has the ref of ``record``."""
         return self._with_rows(type(record), [row for row in self.rows_like(type(record)) if row.ref != record.ref])
 
+    def knows(self, kind: type[Record]) -> bool:
+        """Tell whether the rows of this model are known, be it from before their tab could not be read."""
+        return not isinstance(self.rows_like(kind), Unread)
+
+    @property
+    def certain(self) -> YearSnapshot:
+        """The year with `Unread` for all that can't be read for now, for what may not rest on rows from before."""
+        return self._certain if self.unreadable else self
+
+    @cached_property
+    def _certain(self) -> YearSnapshot:
+        changes: dict[str, Any] = {FIELD_OF[kind]: Unread(told) for kind, told in self.unreadable.items()}
+        if SettingRow in self.unreadable:
+            changes["settings"] = unread_settings(self.unreadable[SettingRow])
+        return self._with(changes, self.unreadable)
+
     def rows_like(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rows of the tab whose model is ``kind``."""
         rows: tuple[R, ...] = getattr(self, FIELD_OF[kind])
@@ -214,10 +234,13 @@ class YearSnapshot:
 
     def _with_rows(self, kind: type[Record], rows: list[Record]) -> YearSnapshot:
         """Return the year with these rows; the indexes of all other tabs go along."""
-        changes: dict[str, Any] = {FIELD_OF[kind]: tuple(rows)}
+        return self._with({FIELD_OF[kind]: tuple(rows)}, (kind,))
+
+    def _with(self, changes: dict[str, Any], kinds: Iterable[type[Record]]) -> YearSnapshot:
         year = replace(self, **changes)
         vars(year)["_over"] = dict(self._over)
-        vars(year).update({index: vars(self)[index] for index in vars(self).keys() & _ALL_INDEXES - _INDEXES[kind]})
+        others = _ALL_INDEXES.difference(*(_INDEXES[kind] for kind in kinds))
+        vars(year).update({index: vars(self)[index] for index in vars(self).keys() & others})
         return year
 
 

@@ -31,6 +31,7 @@ from kaizen.engine.conflicts import (
 )
 from kaizen.engine.conflicts import gone as row_gone
 from kaizen.engine.giving_codes import NO_CODE, codes_to_give, leaks, settled, with_codes
+from kaizen.engine.unreadable import check_readable, decided
 from kaizen.engine.wanted_rows import Rows
 from kaizen.engine.wishes import Receipt
 from kaizen.errors import NotSaved, Refused, without_words
@@ -183,7 +184,7 @@ class Group:
         command = settled(wish.command, self.year)
         if command.key in self.snapshot.reading.year.seen_keys:
             return Receipt(ALREADY, command.key)
-        answer = command.decide(self.year, self.now)
+        answer = decided(command, self.year, self.now)
         if isinstance(answer, Refusal):
             return refused(answer)
         if not answer.intents:
@@ -192,6 +193,7 @@ class Group:
             log.error("%s %s would write what only stands for a code", type(command).__name__, command.key)
             return NotSaved(NO_CODE)
         check_settled(self.snapshot.questions, answer.intents)
+        check_readable(self.snapshot.reading, answer.intents)
         check_columns(self.snapshot.reading, answer.intents)
         if reasons := tuple(self._asked_otherwise(answer)):
             return refused(Refusal(reasons))
@@ -207,8 +209,8 @@ class Group:
     def _rests_on_the_group(self, command: Command, outcome: Receipt | Exception) -> bool:
         if not self.decided:
             return False
-        decided = settled(command, self._before).decide(self._before, self.now)
-        return not (isinstance(outcome, Refused) and isinstance(decided, Refusal))
+        alone = decided(settled(command, self._before), self._before, self.now)
+        return not (isinstance(outcome, Refused) and isinstance(alone, Refusal))
 
     def _apply(self, wish: Wish, decision: Decision) -> Exception | None:
         year, changes = self.year, []

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from gspread.utils import rowcol_to_a1
-
 from kaizen.engine.calls import Caller
+from kaizen.engine.cell_address import range_of
 from kaizen.engine.commit import Committer
 from kaizen.engine.few_at_once import DRAWING
 from kaizen.engine.google import Workbook, quoted
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     import gspread
 
     from kaizen.domain.year import YearSnapshot
+    from kaizen.engine.snapshots import Snapshot
     from kaizen.engine.wishes import Receipt
     from kaizen.engine.writer import Standing
     from kaizen.sheet.added_columns import AddedColumn
@@ -134,7 +134,12 @@ class Office:
         Raises:
             SheetUnreachable: it has never answered yet.
         """
-        return self._snapshots.view().reading
+        return self.snapshot.reading
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What `reading` is of, and when which of it was read."""
+        return self._snapshots.view()
 
     @property
     def year(self) -> YearSnapshot:
@@ -286,18 +291,9 @@ class Office:
         address = f"https://docs.google.com/spreadsheets/d/{self.spreadsheet_id}/edit"
         reading = self.reading
         sheet_id = self._book.last_known.tabs.get(place.tab)
-        return address if sheet_id is None else f"{address}#gid={sheet_id}{_range(reading, place)}"
+        return address if sheet_id is None else f"{address}#gid={sheet_id}{range_of(reading, place)}"
 
     def _now(self, year: YearSnapshot) -> datetime:
         wall = self._local_time()
         demo = year.settings.demo_date if self.embedded else None
         return datetime.combine(demo, wall.time()) if demo else wall
-
-
-def _range(reading: Reading, place: Place) -> str:
-    if not place.row:
-        return ""
-    tab = reading.tabs.get(place.tab)
-    column = tab.columns.get(place.heading) if tab is not None else None
-    cell = f"{place.row}:{place.row}" if column is None else rowcol_to_a1(place.row, column + 1)
-    return f"&range={cell}"

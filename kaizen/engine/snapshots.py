@@ -56,6 +56,8 @@ class Snapshot:
         asked_at: seconds on the clock when the read began; whatever happened before is in it.
         exact: whether the sheet itself was read; False once a commit has been added from memory.
         questions: by tab what has to be settled before anything is saved in it, see `renamed.questions`.
+        last_read: when each tab that can't be read for now was last read, by title, on the clock; none of those
+            that could not be read since the start.
     """
 
     reading: Reading
@@ -63,6 +65,7 @@ class Snapshot:
     asked_at: float
     exact: bool = True
     questions: Mapping[str, str] = field(default_factory=dict)
+    last_read: Mapping[str, float] = field(default_factory=dict)
 
 
 class Snapshots:
@@ -162,7 +165,7 @@ class Snapshots:
             grids: the tabs that the change was answered with.
         """
         with self._lock:
-            return self._reader.read({**before.grids, **grids}, self._renamed.names)
+            return self._reader.read({**before.grids, **grids}, self._renamed.names, before.reading.year)
 
     def committed(self, before: Snapshot, year: YearSnapshot) -> None:
         """Publish the year as this process has just changed it from ``before``, without a call.
@@ -220,14 +223,27 @@ class Snapshots:
         return snapshot
 
     def _read_all(self, asked_at: float, *, patient: bool) -> Snapshot:
+        before = self._latest
+        shown = before.reading.year if before is not None else None
+        if before is not None and before.reading.unreadable.keys() - before.grids.keys():
+            self._workbook.look_for_missing()
         grids = self._reader.shared(self._workbook.read(TITLES, patient=patient))
-        reading = self._reader.read(grids, self._renamed.names)
+        reading = self._reader.read(grids, self._renamed.names, shown)
         if self._workbook.learn(known_tabs.kept(reading.memory)):
             grids = self._reader.shared(self._workbook.read(TITLES, patient=patient))
-            reading = self._reader.read(grids, self._renamed.names)
+            reading = self._reader.read(grids, self._renamed.names, shown)
         if self._renamed.learn(reading, patient=patient):
-            reading = self._reader.read(grids, self._renamed.names)
+            reading = self._reader.read(grids, self._renamed.names, shown)
         structure = self._workbook.last_known
         if found := tuple(renamed.findings(structure)):
             reading = replace(reading, findings=(*found, *reading.findings))
-        return Snapshot(reading, grids, asked_at, questions=renamed.questions(structure))
+        questions = renamed.questions(structure)
+        return Snapshot(reading, grids, asked_at, questions=questions, last_read=_last_read(before, reading))
+
+
+def _last_read(before: Snapshot | None, reading: Reading) -> dict[str, float]:
+    """Return when each tab that can't be read now was last read; that was before the process began for the rest."""
+    if before is None:
+        return {}
+    kept = reading.unreadable.keys() - reading.unknown.keys()
+    return {title: before.last_read.get(title, before.asked_at) for title in kept}

@@ -8,12 +8,12 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from kaizen.domain.network import Person
 from kaizen.rules.leading import workshops_led
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from kaizen.domain.network import Person
     from kaizen.domain.record import Email, SchoolName
     from kaizen.domain.year import YearSnapshot
 
@@ -122,6 +122,9 @@ TABLE: Mapping[Action, Mapping[Role, Whose]] = {
 }
 """Role by role how far each action reaches; a role that is not named may not do it at all."""
 
+SEEING_TO_THE_SHEET = frozenset({Action.SEE_CHECKS, Action.SET_UP, Action.SEE_SHEET})
+"""What organisers may do while nothing of Staff is known, so that someone can see what is wrong with it."""
+
 OFFICE_ROLES = frozenset({"school business manager", "office"})
 HEAD_ROLES = frozenset({"headteacher"})
 APPROVED = "yes"
@@ -130,28 +133,48 @@ APPROVED = "yes"
 
 def roles_of(year: YearSnapshot, person: Email) -> frozenset[Role]:
     """Return every role of the person; none for a stranger, for somebody who has left, and for a guest not approved."""
+    return frozenset(role for role in Role if has_role(year, person, role))
+
+
+def has_role(year: YearSnapshot, person: Email, role: Role) -> bool:
+    """Tell whether the person has a role. No more of the year is asked than it takes to tell."""
     member = year.person_by_email.get(person)
-    if member is None:
-        return _as_guest(year, person)
-    return frozenset() if member.left else roles_on_paper(year, member)
+    if member is None or role is Role.GUEST:
+        return member is None and role is Role.GUEST and _is_approved(year, person)
+    return not member.left and HELD[role](year, member)
 
 
 def roles_on_paper(year: YearSnapshot, member: Person) -> frozenset[Role]:
     """Return the roles that the sheet gives a member of staff, whether they have left or not."""
-    role = member.role.strip().casefold()
-    held = {
-        Role.STAFF: True,
-        Role.LEADER: bool(workshops_led(year, member.email)),
-        Role.OFFICE: role in OFFICE_ROLES,
-        Role.HEAD: role in HEAD_ROLES or any(school.head_email == member.email for school in year.schools),
-        Role.ORGANISER: member.email in year.settings.organisers,
-    }
-    return frozenset(role for role, holds in held.items() if holds)
+    return frozenset(role for role, holds in HELD.items() if holds(year, member))
 
 
-def _as_guest(year: YearSnapshot, person: Email) -> frozenset[Role]:
+def _is_head(year: YearSnapshot, member: Person) -> bool:
+    return _called(member, HEAD_ROLES) or any(school.head_email == member.email for school in year.schools)
+
+
+def _called(member: Person, roles: frozenset[str]) -> bool:
+    return member.role.strip().casefold() in roles
+
+
+HELD: Mapping[Role, Callable[[YearSnapshot, Person], bool]] = {
+    Role.STAFF: lambda _, __: True,
+    Role.LEADER: lambda year, member: bool(workshops_led(year, member.email)),
+    Role.OFFICE: lambda _, member: _called(member, OFFICE_ROLES),
+    Role.HEAD: _is_head,
+    Role.ORGANISER: lambda year, member: member.email in year.settings.organisers,
+}
+"""What makes somebody on Staff hold a role."""
+
+
+def _is_approved(year: YearSnapshot, person: Email) -> bool:
     guest = year.guest_by_email.get(person)
-    return frozenset({Role.GUEST}) if guest and guest.approved.casefold() == APPROVED else frozenset()
+    return guest is not None and guest.approved.casefold() == APPROVED
+
+
+def sees_to_the_sheet(year: YearSnapshot, person: Email) -> bool:
+    """Tell whether the person is an organiser for whom nothing but Settings speaks: nothing of Staff is known."""
+    return not year.knows(Person) and person in year.settings.organisers
 
 
 def schools_of(year: YearSnapshot, person: Email) -> frozenset[SchoolName]:
@@ -164,7 +187,8 @@ def schools_of(year: YearSnapshot, person: Email) -> frozenset[SchoolName]:
 
 def reach(year: YearSnapshot, person: Email, action: Action) -> Whose | None:
     """Return how far the person's widest role reaches for the action; None when not at all."""
-    return max((TABLE[action][role] for role in roles_of(year, person) if role in TABLE[action]), default=None)
+    widest_first = sorted(TABLE[action].items(), key=lambda one: one[1], reverse=True)
+    return next((whose for role, whose in widest_first if has_role(year, person, role)), None)
 
 
 def may(
@@ -187,11 +211,20 @@ def may(
         False for a stranger and for somebody who has left, whatever the action.
     """
     furthest = reach(year, person, action)
-    if furthest is None:
-        return False
-    at_home = school is None or school in schools_of(year, person)
-    return {
-        Whose.OWN: owner == person or (owner is None and at_home),
-        Whose.OWN_SCHOOL: owner == person or at_home,
-        Whose.NETWORK: True,
-    }[furthest]
+    if furthest is None or furthest is Whose.NETWORK or owner == person:
+        return furthest is not None
+    reaches = furthest is Whose.OWN_SCHOOL or owner is None
+    return reaches and (school is None or _is_at(year, person, school))
+
+
+def may_open(year: YearSnapshot, person: Email, action: Action) -> bool:
+    """Tell whether pages offer the action; while nothing of Staff is known, organisers see to the sheet alone."""
+    if sees_to_the_sheet(year, person):
+        return action in SEEING_TO_THE_SHEET
+    return may(year, person, action)
+
+
+def _is_at(year: YearSnapshot, person: Email, school: SchoolName) -> bool:
+    """Tell whether it is the person's school; Schools is asked only where Staff does not say so."""
+    member = year.person_by_email.get(person)
+    return member is not None and (member.school == school or school in schools_of(year, person))

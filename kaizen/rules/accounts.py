@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kaizen.domain.account import Answer
 from kaizen.domain.network import Person
-from kaizen.rules.access import Role, roles_of
+from kaizen.domain.record import SchoolName
+from kaizen.rules.access import Role, has_role, sees_to_the_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kaizen.domain.account import Account, JoinRequest
     from kaizen.domain.network import Guest, School
     from kaizen.domain.provider import Identity
-    from kaizen.domain.record import Email, SchoolName
+    from kaizen.domain.record import Email
     from kaizen.domain.year import YearSnapshot
 
 HAS_LEFT: Final = (
@@ -63,11 +64,16 @@ def accounts_of(year: YearSnapshot, person: Email) -> tuple[Account, ...]:
 
 def is_let_in(year: YearSnapshot, person: Email) -> bool:
     """Tell whether the person may see anything at all: on Staff and not left, or an approved guest."""
-    return bool(roles_of(year, person))
+    return has_role(year, person, Role.STAFF) or has_role(year, person, Role.GUEST)
 
 
 def known(year: YearSnapshot, person: Email) -> Person | None:
-    """Return who has that address, a guest as a person whose role is Guest; None where nobody with it is let in."""
+    """Return who has that address, a guest as a person whose role is Guest; None where nobody with it is let in.
+
+    While nothing of Staff is known an organiser is somebody without a name, see `access.sees_to_the_sheet`.
+    """
+    if sees_to_the_sheet(year, person):
+        return Person(ref=person, name=person, email=person, school=SchoolName(""), role=Role.ORGANISER)
     if not is_let_in(year, person):
         return None
     return year.person_by_email.get(person) or as_person(year.guest_by_email[person])

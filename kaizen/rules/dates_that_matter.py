@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.dates import DateKind
 from kaizen.domain.visit import VisitStatus
 from kaizen.domain.wording import said, said_time
-from kaizen.rules.access import Role, roles_of
+from kaizen.rules.access import Role, has_role
 from kaizen.rules.private_words import for_everybody
 from kaizen.rules.school_days import calendar_of
 
@@ -107,7 +107,7 @@ def _is_for(year: YearSnapshot, event: Event, member: Person) -> bool:
         _is_named(member, f"{event.lead}; {event.for_whom}")
         or "all staff" in text
         or ("all teachers" in text and not TEACHERS.isdisjoint(role.split()))
-        or ("headteachers" in text and Role.HEAD in roles_of(year, member.email))
+        or ("headteachers" in text and has_role(year, member.email, Role.HEAD))
         or (role == "senco" and "senco" in text)
         or (bool(member.year_group) and member.year_group.casefold() in re.split(r"\s*[;,]\s*", text))
     )

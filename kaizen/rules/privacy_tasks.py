@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
 
 
-def privacy_tasks(year: YearSnapshot, person: Email, today: date) -> Iterator[Task]:
-    """Give who asks to be taken out, and what has been kept long enough; nothing for those who may not see to it."""
+def privacy_tasks(year: YearSnapshot, person: Email, today: date) -> tuple[Iterator[Task], ...]:
+    """Return who asks to be taken out, and what has been kept long enough; nothing for those who may not see to it."""
+    return _asking(year, person), _kept_long_enough(year, person, today)
+
+
+def _asking(year: YearSnapshot, person: Email) -> Iterator[Task]:
     if may(year, person, Action.REMOVE_NAMES):
         asking = sum(one.asked_to_go is not None for one in year.people)
         asking += sum(one.asked_to_go is not None for one in year.guests)
@@ -26,6 +30,9 @@ def privacy_tasks(year: YearSnapshot, person: Email, today: date) -> Iterator[Ta
             ask = "asks to have their name" if asking == 1 else "ask to have their names"
             told = f"{counted(asking, 'person', 'people')} {ask} taken away."
             yield Task(told, "keeping", Urgency.SOON)
+
+
+def _kept_long_enough(year: YearSnapshot, person: Email, today: date) -> Iterator[Task]:
     if may(year, person, Action.CLEAN_UP):
         rows = sum(len(part.rows) for part in retained(year) if part.is_due(today))
         if rows:

@@ -22,16 +22,24 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
 
 
-def school_tasks(year: YearSnapshot, person: Email, school: SchoolName, now: datetime) -> Iterator[Task]:
-    """Give what the person may see to for that school; nothing for those who may not."""
-    if may(year, person, Action.SEE_WHO_HAS_BOOKED, school):
-        yield from _not_booked(year, school, now)
-    if may(year, person, Action.CHOOSE_VISIT_DAY, school):
-        yield from _visit_day(year, school, now.date())
-        yield from _overdue(year, school, now.date())
-    if may(year, person, Action.CONFIRM_VISITS, school):
-        yield from _visitors(year, school, now.date())
-    yield from _logs_to_clear(year, person, school)
+def school_tasks(year: YearSnapshot, person: Email, school: SchoolName, now: datetime) -> tuple[Iterator[Task], ...]:
+    """Return what the person may see to for that school, by what it is about; nothing for those who may not."""
+    about = {
+        Action.SEE_WHO_HAS_BOOKED: (_not_booked(year, school, now),),
+        Action.CHOOSE_VISIT_DAY: (_visit_day(year, school, now.date()), _overdue(year, school, now.date())),
+        Action.CONFIRM_VISITS: (_visitors(year, school, now.date()),),
+    }
+    return (
+        *(_if_may(year, person, action, school, part) for action, parts in about.items() for part in parts),
+        _logs_to_clear(year, person, school),
+    )
+
+
+def _if_may(
+    year: YearSnapshot, person: Email, action: Action, school: SchoolName, tasks: Iterator[Task]
+) -> Iterator[Task]:
+    if may(year, person, action, school):
+        yield from tasks
 
 
 def _not_booked(year: YearSnapshot, school: SchoolName, now: datetime) -> Iterator[Task]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from kaizen.errors import CannotBeRead
 from kaizen.rules.access import Action, may, schools_of
 from kaizen.rules.booking_tasks import booking_tasks
 from kaizen.rules.dates_that_matter import DateThatMatters, dates_that_matter
@@ -14,6 +16,7 @@ from kaizen.rules.visit_tasks import follow_up_tasks, visit_tasks
 from kaizen.rules.workshop_tasks import leader_tasks, organiser_tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from kaizen.domain.record import Email
@@ -28,19 +31,25 @@ def to_do(year: YearSnapshot, person: Email, now: datetime) -> tuple[Task, ...]:
     What they see follows from their roles in the sheet: their own places, visits, follow-ups and
     workshops; for heads and offices their own school; for organisers the programme. Nothing for
     somebody who is not on Staff. What the app asks about the sheet is not in it: findings belong to
-    the reading, not to the year.
+    the reading, not to the year. Nobody is chased on the strength of rows that can't be read for now.
     """
     member = year.person_by_email.get(person)
     if member is None:
         return ()
-    tasks = [
-        *booking_tasks(year, person, now),
-        *visit_tasks(year, member, now.date()),
-        *follow_up_tasks(year, member, now.date()),
-        *leader_tasks(year, person),
-        *privacy_tasks(year, person, now.date()),
-        *(task for school in sorted(schools_of(year, person)) for task in school_tasks(year, person, school, now)),
+    sure, today = year.certain, now.date()
+    sources = [
+        booking_tasks(sure, person, now),
+        visit_tasks(sure, member, today),
+        follow_up_tasks(sure, member, today),
+        leader_tasks(sure, person),
+        *privacy_tasks(sure, person, today),
+        *(part for school in sorted(schools_of(year, person)) for part in school_tasks(sure, person, school, now)),
     ]
     if may(year, person, Action.DECIDE_PROPOSALS):
-        tasks += organiser_tasks(year)
-    return in_order(tasks)
+        sources.append(organiser_tasks(sure))
+    return in_order([task for source in sources for task in _as_far_as_known(source)])
+
+
+def _as_far_as_known(tasks: Iterator[Task]) -> Iterator[Task]:
+    with suppress(CannotBeRead):
+        yield from tasks

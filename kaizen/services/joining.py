@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaizen.domain.account import Answer, JoinRequest
 from kaizen.domain.reason import Reason, Why
 from kaizen.rules import accounts
-from kaizen.rules.access import HEAD_ROLES, Action, Role, may, roles_of
+from kaizen.rules.access import HEAD_ROLES, Action, Role, has_role, may
 from kaizen.rules.typed_text import NAME, against_choice, against_text, tidy
 from kaizen.services.accounts import as_staff
 from kaizen.sheet.intents import Amend, Append, Decision, Refusal, row_ref
@@ -109,4 +109,4 @@ class AnswerRequest:
 
 def _may_add_heads(year: YearSnapshot, by: Email) -> bool:
     """Tell whether ``by`` may make somebody a headteacher: nobody gives away more than they have."""
-    return bool(roles_of(year, by) & {Role.HEAD, Role.ORGANISER})
+    return has_role(year, by, Role.HEAD) or has_role(year, by, Role.ORGANISER)

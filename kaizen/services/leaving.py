@@ -9,8 +9,8 @@ from kaizen.domain.booking import BookingStatus
 from kaizen.domain.reason import Reason, Why
 from kaizen.domain.visit import VisitStatus
 from kaizen.domain.wording import counted, listed
-from kaizen.rules import places
-from kaizen.rules.access import Action, may, roles_of
+from kaizen.rules import accounts, places
+from kaizen.rules.access import Action, may
 from kaizen.rules.leaving import left_behind, why_not_by
 from kaizen.services.seating import Seating
 from kaizen.sheet.intents import Amend, Decision, Refusal
@@ -62,7 +62,7 @@ class MarkLeft:
             yield Reason(Why.NOT_OWNER, "Somebody else has to note that you have left.", "person")
         elif not member.left and (why := why_not_by(year, self.by, member)):
             yield Reason(Why.NOT_OWNER, why, "person")
-        organisers = [one for one in year.settings.organisers if one == self.person or roles_of(year, one)]
+        organisers = [one for one in year.settings.organisers if one == self.person or accounts.is_let_in(year, one)]
         if organisers == [self.person] and not member.left:
             sentence = f"{member.name} is the only organiser. Name another one under Organisers on Settings first."
             yield Reason(Why.CLOSED, sentence, "person")

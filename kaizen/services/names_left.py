@@ -34,9 +34,9 @@ def names_left(reading: Reading, whom: Named, going: Iterable[Amend | Remove]) -
     """
     rows, cells = set[Place](), set(_of_others(reading, whom))
     for intent in going:
-        tab = reading.tabs[TAB_OF[type(intent.record)].title]
-        row = tab.rows.get(intent.record.ref)
-        if row is None:  # written since these tabs were read: nothing of it is in them
+        tab = reading.tabs.get(TAB_OF[type(intent.record)].title)
+        row = tab.rows.get(intent.record.ref) if tab is not None else None
+        if tab is None or row is None:  # written since these tabs were read, or before they could not be read
             continue
         if isinstance(intent, Remove):
             rows.add(Place(tab.tab.title, row))

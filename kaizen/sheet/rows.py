@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from kaizen.sheet.layout import Tab
     from kaizen.sheet.row_reading import ReadRow
 
+A_LIST = 3
+"""So many rows that can't be read are no single slips."""
+
+SHARE_READ = 10
+"""Where not even one row is read for so many that can't be, the tab as a whole is something else."""
+
 
 def read_tab(
     tab: Tab,
@@ -69,20 +75,31 @@ def read_tab(
         grid=grid,
         names=headings.names,
         left_out=rows.left_out,
+        unreadable=rows.hardly_any,
         rows_read=RowsRead(headings.columns, headings.keys, context, rows.known),
     )
 
 
 def _without_records(tab: Tab, grid: Grid, headings: Headings) -> TabReading:
-    columns, findings = headings.columns, headings.findings
-    return TabReading(tab, (), {}, columns, headings.row, findings, headings.extra, grid, headings.names)
+    return TabReading(
+        tab=tab,
+        columns=headings.columns,
+        heading_row=headings.row,
+        findings=headings.findings,
+        extra=headings.extra,
+        grid=grid,
+        names=headings.names,
+        unreadable="" if headings.row or not tab.columns else "its headings are missing",
+    )
 
 
 def _unreadable(tab: Tab, grid: Grid, headings: Headings, lacking: Sequence[str]) -> TabReading:
     rows = counted(sum(any(filled(cell) for cell in row) for row in grid[headings.row :]), "row")
     sentence = f"Without {listed([quoted(heading) for heading in lacking])} none of the {rows} of this tab can be read."
     finding = Finding(Place(tab.title), Outcome.QUERIED, sentence)
-    return replace(_without_records(tab, grid, headings), findings=(*headings.findings, finding))
+    are = "its heading {} is missing" if len(lacking) == 1 else "its headings {} are missing"
+    why = are.format(listed([quoted(heading) for heading in lacking]))
+    return replace(_without_records(tab, grid, headings), findings=(*headings.findings, finding), unreadable=why)
 
 
 def _needed_headings(tab: Tab) -> list[str]:
@@ -114,6 +131,7 @@ class Rows:
         self._before = known
         self._refs = Refs(tab)
         self._outside: list[int] = []
+        self._not_read = 0
 
     def take(self, number: int, cells: Sequence[Cell]) -> None:
         """Take one row: a record, one finding or several, or nothing where it is blank."""
@@ -135,6 +153,7 @@ class Rows:
         if isinstance(row, Whole):
             self._keep(row, number)
         elif isinstance(row, LeftOut):
+            self._not_read += 1
             self.findings.left_out(row.line, row.missing, row.against, first=not self.records)
             self._refs.left_out(row.key, number)
         elif isinstance(row, NoData):
@@ -157,6 +176,14 @@ class Rows:
     def left_out(self) -> dict[str, int]:
         """Where each row stands that is no record, by what would be its ref, see `TabReading`."""
         return self._refs.places_left_out
+
+    @property
+    def hardly_any(self) -> str:
+        """Why the tab can't be read as a whole, though it has its headings: another list was pasted over it."""
+        read, left = len(self.records), self._not_read
+        if left < A_LIST or read * SHARE_READ >= left:
+            return ""
+        return f"{f'only {read}' if read else 'none'} of its {read + left} rows can be read"
 
     def _keep(self, row: Whole, number: int) -> None:
         ref, findings = self._refs.give(row.key, number)

@@ -63,6 +63,7 @@ class TabReading:
         grid: the cells that were read.
         names: which columns are known by their marks, see `column_marks.given_names`.
         left_out: ref to row of what is no record until it is put right, where no other row could be meant.
+        unreadable: why the tab can't be read as a whole, such as "its headings are missing"; "" where it can.
         rows_read: for the next reading.
     """
 
@@ -76,6 +77,7 @@ class TabReading:
     grid: Grid = ()
     names: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
+    unreadable: str = ""
     rows_read: RowsRead = field(default=RowsRead(), compare=False, repr=False)
 
     @cached_property

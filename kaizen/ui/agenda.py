@@ -22,7 +22,9 @@ def tasks(office: Office, me: Person) -> None:
     """Say who the person is here, and what there is to do, the most urgent first, each a way to its page."""
     show.block([_greeting(office, me), *_from_the_network(office), show.headed("What to do next")])
     found = to_do(office.year, me.email, office.now())
-    if not found:
+    if office.year.unreadable:
+        show.small("This list leaves out what rests on the tabs that can't be read for now.")
+    elif not found:
         show.good("Nothing is waiting for you.")
     for number, task in enumerate(found):
         menu.way(task.page, f"{SAID[task.urgency]}{task.sentence}", f"task.{number}.{task.page}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kaizen.domain.network import Person
+from kaizen.domain.visit import VisitNote
 from kaizen.domain.wording import counted
-from kaizen.rules.access import Action, Role, may, roles_of, schools_of
+from kaizen.rules.access import Action, Role, has_role, may_open, schools_of, sees_to_the_sheet
 from kaizen.rules.private_words import colleagues, may_name_a_pupil, may_tell_why_away
 from kaizen.rules.visit_logs import may_read
 from kaizen.services.putting_right import repair_of
@@ -30,7 +32,6 @@ from kaizen.ui import repairs, show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaizen.domain.network import Person
     from kaizen.engine.office import Office
     from kaizen.sheet.findings import Place
 
@@ -71,9 +72,15 @@ def findings(office: Office, me: Person) -> None:
 
 def _may_see(office: Office, me: Person, finding: Finding) -> bool:
     """Tell whether the person may see it; what is about people stays with their own school and the organisers."""
-    organises = Role.ORGANISER in roles_of(office.year, me.email)
+    if _organises(office, me):
+        return True
     private = finding.private or finding.place.tab in ABOUT_PEOPLE or _seems_private(office, finding.found)
-    return not private or organises or finding.who.school in schools_of(office.year, me.email)
+    return not private or finding.who.school in schools_of(office.year, me.email)
+
+
+def _organises(office: Office, me: Person) -> bool:
+    """Tell whether the person is an organiser, be it only by Settings while nothing of Staff is known."""
+    return sees_to_the_sheet(office.year, me.email) or has_role(office.year, me.email, Role.ORGANISER)
 
 
 def _seems_private(office: Office, words: str) -> bool:
@@ -85,14 +92,17 @@ def _may_read(office: Office, me: Person, place: Place) -> bool:
     """Tell whether the words of the cell may be told: those of a feedback to nobody, of a log to its readers alone."""
     if place.tab != VISIT_NOTES.title:
         return place.tab != FEEDBACK.title
-    rows = office.reading.tabs[VISIT_NOTES.title].rows
-    return any(may_read(office.year, me.email, log) for log in office.year.visit_notes if rows[log.ref] == place.row)
+    tab = office.reading.tabs.get(VISIT_NOTES.title)
+    if tab is None or tab.unreadable or not office.year.knows(VisitNote):
+        return False
+    logs = (log for log in office.year.visit_notes if tab.rows[log.ref] == place.row)
+    return any(may_read(office.year, me.email, log) for log in logs)
 
 
 def _is_mine(office: Office, me: Person, who: Actor) -> bool:
     if str(who) == str(ORGANISER):
-        return Role.ORGANISER in roles_of(office.year, me.email)
-    return who.school in schools_of(office.year, me.email)
+        return _organises(office, me)
+    return office.year.knows(Person) and who.school in schools_of(office.year, me.email)
 
 
 def _you(who: str) -> str:
@@ -106,7 +116,7 @@ def _worst_first(finding: Finding) -> tuple[int, bool, object]:
 
 def _lines(office: Office, me: Person, rows: Sequence[Finding]) -> None:
     """Show the lines; those between two with a button go out as one block."""
-    may_repair = may(office.year, me.email, Action.PUT_RIGHT)
+    may_repair = may_open(office.year, me.email, Action.PUT_RIGHT)
     waiting: list[str] = []
     for told in rows[:MOST]:
         row = told if _may_read(office, me, told.place) else _without_words(told)

@@ -141,6 +141,9 @@ def opened(office: Office, data: bytes, name: str, draft: str) -> Opened:
 
 
 def _look(form: forms.Form, me: Person, work: Work, file: Opened) -> None:
+    if told := form.office.reading.unreadable:
+        show.note("Nothing can be brought back for now. {}", " ".join(told.values()))
+        return
     plan = file.plan(form.office)
     show.line("**{}**, a copy made on {}.", file.name, said_moment(file.copy.origin.made_at))
     copy_plan_lines.draw(form.office, plan)

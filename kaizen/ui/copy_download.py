@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Email
     from kaizen.engine.office import Office
 
+IN_A_COPY: Final = "A copy made now would be without its rows. Please try again once it can be read."
 TOKEN: Final = "copy.token"  # noqa: S105 - names what makes the file's name its own, and opens nothing
 """Where the desk keeps the part of the file's name that no other download has."""
 
@@ -29,6 +30,9 @@ def take(office: Office, me: Person) -> None:
         "**It holds the names and addresses of everybody**: keep it where you would keep the sheet, and delete it "
         "when you have done with it."
     )
+    if told := office.reading.unreadable:
+        show.note("There can be no copy for now. {} {}", " ".join(told.values()), IN_A_COPY)
+        return
     downloads.offer(
         downloads.permit(office, me, Action.COPY_THE_YEAR),
         "Download the year",
@@ -47,6 +51,8 @@ def year_file(office: Office, by: Email) -> bytes:
     """
     if not may(office.year, by, Action.COPY_THE_YEAR):
         raise Refused(["Only an organiser can download a copy of the whole year."])
+    if told := office.reading.unreadable:
+        raise Refused([*told.values(), IN_A_COPY])
     settings = office.year.settings
     made_at = office.now().replace(second=0, microsecond=0)
     origin = Origin(office.spreadsheet_id, settings.network, str(settings.school_year), made_at)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from math import ceil
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kaizen.domain.wording import counted, said_time
+from kaizen.domain.wording import counted, said_moment, said_time
+from kaizen.engine.unreadable import unreadable_tabs
+from kaizen.errors import CannotBeRead
 from kaizen.ui import show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kaizen.engine.office import Office
+    from kaizen.engine.unreadable import UnreadableTab
 
 TICKING = """
 export default ({ data, parentElement }) => {
@@ -71,6 +77,26 @@ def line(office: Office) -> None:
             f"{office.trouble} You can read what was there at {said_time(as_of)}. "
             "Nothing can be saved until this is over; Refresh looks whether it is."
         )
+    for tab in unreadable_tabs(office):
+        show.caution(f"{tab.sentence} {_seen(tab, office)}")
+
+
+def _seen(tab: UnreadableTab, office: Office) -> str:
+    """Return what is shown of a tab that can't be read, and what that means for saving."""
+    if tab.as_of is None:
+        return "Nothing of it is shown, and nothing that rests on it can be saved, until someone corrects the sheet."
+    today = tab.as_of.date() == office.now().date()
+    when = said_time(tab.as_of) if today else said_moment(tab.as_of)
+    return f"You're seeing it as it was at {when}. What rests on it can't be saved until someone corrects the sheet."
+
+
+@contextmanager
+def as_far_as_known() -> Iterator[None]:
+    """Draw a part of a page; where it comes to a tab of which nothing is known, say so and leave the rest out."""
+    try:
+        yield
+    except CannotBeRead as error:
+        show.note("{} So there is nothing to show here for now.", error)
 
 
 def _look_again(office: Office) -> None:

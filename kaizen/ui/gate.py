@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from kaizen.domain.account import Answer
-from kaizen.errors import WishError
+from kaizen.errors import CannotBeRead, WishError
 from kaizen.rules import accounts
 from kaizen.rules.claims import Disbelieved, Doubt
 from kaizen.services.accounts import SignIn
@@ -60,6 +60,22 @@ TURNED_DOWN: Final = (
 
 def ask(office: Office) -> None:
     """Ask whoever is nobody yet who they are, or say why they are not let in."""
+    try:
+        _ask_for_identity(office)
+    except CannotBeRead as error:
+        unreadable(office, error)
+
+
+def unreadable(office: Office, error: CannotBeRead) -> None:
+    """Say to someone that the sheet doesn't tell who may come in: that is never about them."""
+    show.title("Kaizen")
+    show.caution(f"{error} So nobody can be let in for now. Your account is fine; please try again later.")
+    show.line("If you edit the sheet: put the tab back as it was, with File > Version history in Google Sheets.")
+    if not identity.is_chosen(office) and identity.address_given():
+        sign_out(office, "Sign out")
+
+
+def _ask_for_identity(office: Office) -> None:
     if identity.is_chosen(office):
         identity.choose(office.year)
         return
@@ -76,7 +92,7 @@ def ask(office: Office) -> None:
 
 def _not_let_in(office: Office, found: Identity) -> None:
     """Bind an account that is nobody's yet to its person, or say why that cannot be."""
-    year = office.year
+    year = office.year.certain
     bound = accounts.bound_to(year, found)
     if bound is not None and bound not in year.person_by_email:
         wrong_account(office, MOVED.format(bound))
@@ -143,10 +159,10 @@ def stranger(office: Office, found: Identity, email: Email) -> None:
         found: the account.
         email: whose it is, if it is anybody's, else its own address.
     """
-    show.title("Kaizen")
-    year = office.year
+    year = office.year.certain
     member = year.person_by_email.get(email)
     schools = accounts.schools_with_domain(year, found.domain)
+    show.title("Kaizen")
     show.line("You are signed in as **{}**.", email)
     if member is not None and member.left:
         show.note("{}", accounts.HAS_LEFT)

@@ -8,6 +8,7 @@ the address, so that a page that is loaded again still knows the person.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ import streamlit as st
 
 from kaizen.domain.provider import Identity
 from kaizen.domain.record import Email
+from kaizen.errors import CannotBeRead
 from kaizen.rules import accounts
 from kaizen.rules.claims import Disbelieved, Doubt, identity_of
 from kaizen.sheet.year_marks import is_demo
@@ -149,9 +151,10 @@ def address_given() -> str:
 
 def sign_out(office: Office) -> None:
     """End the sign-in of this browser, in its other tabs too."""
-    found = believed(office.year)
-    if isinstance(found, Identity):
-        signed_out.end(found, utc_now())
+    with suppress(CannotBeRead):
+        found = believed(office.year)
+        if isinstance(found, Identity):
+            signed_out.end(found, utc_now())
     st.logout()
 
 

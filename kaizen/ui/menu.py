@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kaizen.rules.access import Action, may
+from kaizen.rules.access import Action, may_open
 from kaizen.ui import show
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def shown_to(entry: Entry, year: YearSnapshot, me: Person | None, *, embedded: b
     """Tell whether the menu has the page. The page itself asks again: a menu keeps nobody out."""
     if me is None or (entry.embedded_only and not embedded):
         return False
-    return entry.action is None or may(year, me.email, entry.action)
+    return entry.action is None or may_open(year, me.email, entry.action)
 
 
 def way(slug: str, sentence: str, key: str) -> None:

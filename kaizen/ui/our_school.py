@@ -48,7 +48,7 @@ def rooms(office: Office, me: Person, school: SchoolName) -> None:
 def who_has_chosen(office: Office, _: Person, school: SchoolName) -> None:
     """Show by name who of the school has still to choose, who has chosen and who is not coming."""
     year = office.year
-    stand = choosing(year, school)
+    stand = choosing(year.certain, school)
     named = told_apart(year.people_by_school.get(school, ()), with_role=True)
     show.line("{}", places.booking_window(year.settings, office.now()).sentence)
     show.points(
@@ -71,7 +71,7 @@ def _names(heading: str, people: Iterable[Person]) -> list[str]:
 
 def every_school(office: Office, *_: object) -> None:
     """Show in numbers how far each school has come, in the order of the sheet."""
-    summaries = office.year.once(school_summaries)
+    summaries = office.year.certain.once(school_summaries)
     show.points((one.sentence for one in summaries), under="All schools", nothing="There is no school on Schools yet.")
     show.small(
         "In the order of the Schools tab. Only staff who are coming are counted; what they lead counts as chosen."

@@ -26,7 +26,7 @@ def for_several(office: Office, me: Person, school: SchoolName) -> None:
     form = forms.Form(office, f"our-school.several.{school}", layout.BOOKINGS)
     year = form.year
     show.line("{}", places.booking_window(year.settings, office.now()).sentence)
-    to_choose = [person for person, _ in choosing(year, school).to_choose]
+    to_choose = [] if year.unreadable else [person for person, _ in choosing(year, school).to_choose]
     people = our_school_people.several_of(form, school, to_choose, "who has not chosen")
     show.small("Places go in the order of this list. Nobody loses a place that they hold.")
     phase = slot_choices.phase_filter(year, "book.phase")

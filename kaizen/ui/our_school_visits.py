@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def log_for_somebody(office: Office, me: Person, school: SchoolName) -> None:
     """Show whose visits are still to be written up, and let one be written up from a slip."""
     by_place: defaultdict[tuple[date, SchoolName], list[str]] = defaultdict(list)
-    for visit in unlogged_at(office.year, school, office.now().date()):
+    for visit in unlogged_at(office.year.certain, school, office.now().date()):
         by_place[visit.date, visit.to_school].append(visit.name or visit.email)
     told = [f"{said(day)}, {host}: {listed(names)}" for (day, host), names in by_place.items()]
     show.points(told, under="Still to be written up", nothing="Every visit so far has been written up.")

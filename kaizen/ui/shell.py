@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kaizen.errors import SetupError
-from kaizen.rules.access import Action, may
-from kaizen.ui import account, feedback, freshness, gate, identity, menu, setup, show
+from kaizen.domain.settings import SettingRow
+from kaizen.errors import CannotBeRead, SetupError
+from kaizen.rules.access import SEEING_TO_THE_SHEET, Action, may_open
+from kaizen.ui import account, feedback, freshness, gate, identity, menu, nothing_yet, setup, show
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -47,7 +48,11 @@ def open_page(
         else:
             setup.alone()
         st.stop()
-    me = identity.current(office)
+    try:
+        me = identity.current(office)
+    except CannotBeRead as error:
+        gate.unreadable(office, error)
+        st.stop()
     if me is not None or identity.is_chosen(office):
         _banner(office)
     if me is None:
@@ -57,12 +62,15 @@ def open_page(
     if embedded_only and not identity.is_chosen(office):
         _turn_away(title, "play with the practice sheet")
         st.stop()
-    if action is not None and not may(office.year, me.email, action):
+    if action is not None and not may_open(office.year, me.email, action):
         _turn_away(title, action)
         st.stop()
     _set_width(wide=wide)
     identity.desk().turn_to(title)
     _top(office, me, title)
+    if not office.year.knows(SettingRow) and action not in SEEING_TO_THE_SHEET:
+        # Dates, times and limits would be made up.
+        st.stop()
     return office, me
 
 
@@ -73,7 +81,7 @@ def navigation() -> st.Page:
     try:
         office = opened()
         year, playing, me = office.year, identity.is_chosen(office), identity.current(office)
-    except SetupError:
+    except (SetupError, CannotBeRead):
         return st.navigation([menu.page(entry, hidden=True) for entry in menu.ENTRIES])
     pages = [menu.page(entry, hidden=not menu.shown_to(entry, year, me, embedded=playing)) for entry in menu.ENTRIES]
     # All in sight: a head has more pages than Streamlit shows before it folds the rest away.
@@ -86,7 +94,9 @@ def _office_or_stop() -> Office:
         _ = office.year
         identity.can_be_told(office)
     except SetupError as error:
-        if setup.for_google():
+        if nothing_yet.is_passing(error):
+            nothing_yet.wait()
+        elif setup.for_google():
             setup.alone()
         else:
             show.title("Kaizen cannot start yet")
@@ -120,7 +130,7 @@ def _turn_away(title: str, action: str) -> None:
 def _top(office: Office, me: Person, title: str) -> None:
     show.title(title)
     freshness.line(office)
-    if may(office.year, me.email, Action.SEE_CHECKS):
+    if may_open(office.year, me.email, Action.SEE_CHECKS):
         for question in office.questions:
             show.caution(question)
     feedback.unread(identity.desk())

@@ -189,7 +189,7 @@ def test_a_row_that_is_gone_or_can_no_longer_be_told_from_another(small: SmallOf
 def test_a_column_that_is_gone(small: SmallOffice) -> None:
     mistyped(small, LEFT_OUT)
     small.office.by_hand.type_in("Staff", 1, SCHOOL, "")
-    with pytest.raises(NotSaved, match="The tab Staff has no column headed School any more"):
+    with pytest.raises(NotSaved, match='its heading "School" is missing'):
         small.office.do(correct(LEFT_OUT))
 
 

@@ -263,7 +263,7 @@ def test_a_tab_that_is_gone_is_named_and_the_others_go_on(small: SmallOffice) ->
     hand = small.office.by_hand
     visit = small.office.year.visits[0]
     hand.restructure([{"deleteSheet": {"sheetId": hand.sheet_id("Visits")}}])
-    with pytest.raises(NotSaved, match="The tab Visits is missing"):
+    with pytest.raises(NotSaved, match="Visits can't be read: there is no tab of that name"):
         small.office.do(Do("k", lambda _: [Append(visit)]))
     assert small.office.do(GiveUp("cy", "l")).sentence == "Given up."
 

@@ -184,7 +184,7 @@ def test_a_tab_that_is_deleted_is_not_another(small: SmallOffice) -> None:
     hand.restructure(
         [{"deleteSheet": {"sheetId": hand.sheet_id("Bookings")}}, {"addSheet": {"properties": {"title": "Places"}}}]
     )
-    with pytest.raises(NotSaved, match="The tab Bookings is missing"):
+    with pytest.raises(NotSaved, match="Bookings can't be read: there is no tab of that name"):
         small.office.do(Take("cy", "l"))
 
 

@@ -94,7 +94,7 @@ def test_a_list_that_is_gone_is_named(small: SmallOffice) -> None:
         small.office.do(adding("k", "Cat", heading="Pets"))
     hand = small.office.by_hand
     hand.restructure([{"deleteSheet": {"sheetId": hand.sheet_id("Lists")}}])
-    with pytest.raises(NotSaved, match="The tab Lists is missing"):
+    with pytest.raises(NotSaved, match="Lists can't be read: there is no tab of that name"):
         small.office.do(adding("l", "Cat"))
 
 

@@ -250,7 +250,7 @@ def test_without_the_ref_heading_or_the_tab_nothing_is_cleared(small: SmallOffic
         small.office.do(remove("cy"))
     hand = small.office.by_hand
     hand.restructure([{"deleteSheet": {"sheetId": hand.sheet_id("Sessions")}}])
-    with pytest.raises(NotSaved, match="The tab Sessions is missing"):
+    with pytest.raises(NotSaved, match="Sessions can't be read: there is no tab of that name"):
         small.office.do(Do("l", lambda _: [Remove(session)]))
 
 

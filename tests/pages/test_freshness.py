@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from kaizen import bootstrap
 from kaizen.engine import snapshots
 from kaizen.rules import places
 from kaizen.ui import menu
-from tests.pages.visitor import bare
+from tests.pages.visitor import PATIENCE, ROUTER, bare
 
 if TYPE_CHECKING:
     from tests.pages.faulty_demo import ServedDemo
@@ -59,6 +61,20 @@ def test_looking_at_pages_and_at_their_age_asks_nothing_of_the_sheet(served: Ser
     before = len(served.plan.calls)
     guest.press("Refresh")
     assert len(served.plan.calls) == before + 1
+
+
+def test_a_page_that_has_nothing_to_show_yet_waits_for_the_sheet(
+    served: ServedDemo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "RETRY_AFTER", 0.0)
+    served.goes_down()
+    app = AppTest.from_file(str(ROUTER), default_timeout=PATIENCE).run()
+    told = "\n".join(bare(one.value) for kind in ("title", "markdown", "warning", "error") for one in app.get(kind))
+    assert "The sheet behind Kaizen doesn't answer at the moment, so there is nothing to show yet." in told
+    assert "looks again by itself" in told
+    assert "KAIZEN_" not in told
+    served.recovers()
+    assert "Who are you today?" in [bare(title.value) for title in app.run().title]
 
 
 def test_who_presses_refresh_again_at_once_hears_when_it_reads_again(

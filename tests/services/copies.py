@@ -6,6 +6,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from kaizen.domain.dates import SchoolYear
+from kaizen.domain.follow_up import FollowUp
+from kaizen.domain.visit import Visit, VisitDay, VisitNote
 from kaizen.services.copy_answers import OwnColumns
 from kaizen.services.copy_return import plan_of
 from kaizen.sheet import layout
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from kaizen.sheet.added_columns import AddedColumn
     from kaizen.sheet.cells import Cell
     from kaizen.sheet.reading import Reading
+
+EMPTY = {kind: layout.TAB_OF[kind].title for kind in (VisitDay, Visit, VisitNote, FollowUp)}
+"""Tabs with headings and nothing below them."""
 
 Book = dict[str, list[list["Cell"]]]
 
@@ -65,6 +70,7 @@ def small_book() -> Book:
         "Slots": tab(layout.SLOTS, [{"Slot": "A", "Starts": 0.5, "Ends": 0.55, "What": "Workshop"}]),
         "Sessions": tab(layout.SESSIONS, codes),
         "Bookings": tab(layout.BOOKINGS, bookings),
+        **{title: tab(layout.TAB_OF[kind], []) for kind, title in EMPTY.items()},
         "Lists": [["Roles"], ["Teacher"], ["Headteacher"]],
         "Log": [["When", "Who"], [46266.0, "somebody"]],
         "Tea rota": [["Day", "Who"], ["Mon", "Ann"]],

@@ -10,7 +10,7 @@ from kaizen.rules.naming import named
 from kaizen.services.names_left import names_left, names_written
 from kaizen.services.removing_names import name_plan
 from kaizen.sheet.demo import demo_grids
-from kaizen.sheet.layout import CHECKS, LOG
+from kaizen.sheet.layout import CHECKS, LOG, TAB_OF
 from kaizen.sheet.reading import Reading, YearReader
 from tests.small_year import booking
 
@@ -84,3 +84,12 @@ def test_part_of_a_word_is_no_name_and_a_tab_that_is_gone_has_none() -> None:
     assert names_written(_with(Bookings=(2, "Notes", "Priya Desailly")), (Booking,)) == before
     grids = {title: grid for title, grid in demo_grids().items() if title != "Guests"}
     assert names_written(YearReader().read(grids), (Guest,)) == ()
+
+
+def test_what_stood_in_a_tab_that_is_gone_is_nowhere() -> None:
+    reader, grids = YearReader(), demo_grids()
+    before = reader.read(grids)
+    gone = TAB_OF[type(name_plan(before.year, PRIYA).intents[0].record)].title
+    reading = reader.read({title: cells for title, cells in grids.items() if title != gone})
+    assert name_plan(reading.year, PRIYA).intents == name_plan(before.year, PRIYA).intents
+    assert _left(reading) == []
