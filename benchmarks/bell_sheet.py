@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import gspread
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Email, SessionCode
     from kaizen.domain.year import YearSnapshot
 
+OPENING = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+"""What the sheet's own clock says: booking opens in the demo year."""
+
 EACH = 3
 """Sessions that each person books."""
 
@@ -43,7 +47,7 @@ class Sheet:
     @classmethod
     def made(cls, clock: Callable[[], float]) -> Sheet:
         """Build it; the quota counts on ``clock``."""
-        store = LocalSheets.open(None)
+        store = LocalSheets.open(None, clock=lambda: OPENING)
         client = client_over(_over(LocalAdapter(store)))
         spreadsheet_id = str(client.create("The opening bell").id)
         book = Workbook(client, spreadsheet_id)

@@ -21,6 +21,7 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_VALUES_BATCH_
 from kaizen.engine import answers
 from kaizen.engine.calls import Caller
 from kaizen.engine.faults import CallFailed, judged, no
+from kaizen.engine.sheet_time import SheetTime
 from kaizen.engine.structure import STRUCTURE, Structure, structure_of
 from kaizen.errors import SetupError
 
@@ -120,6 +121,7 @@ class Workbook:
         spreadsheet_id: the id in the spreadsheet's address.
         caller: how calls are put.
         remembered: title to sheet id of those tabs that have been seen.
+        time: the sheet's own clock.
     """
 
     def __init__(
@@ -133,6 +135,7 @@ class Workbook:
         self.remembered: dict[str, int] = {}
         self._http = client.http_client
         self.caller = caller or Caller(tries=1)
+        self.time = SheetTime(self.caller.clock)
         self._follow = frozenset(follow)
         self._structure: Structure | None = None
         self._last_known = Structure("", {}, {}, {})
@@ -210,7 +213,7 @@ class Workbook:
 
         def ask() -> Any:  # noqa: ANN401 - whatever JSON comes back
             with judged():
-                return self._http.request("post", address, params=options, json=body).json()
+                return self._asked("post", address, params=options, json=body).json()
 
         return answers.cells(self.caller.write(ask) if patient else self.caller.write_now(ask), ranges)
 
@@ -225,11 +228,17 @@ class Workbook:
 
         def ask() -> dict[str, Grid]:
             with judged():
-                answer = self._http.request("get", address, params={**_AS_TYPED, "ranges": ranges})
+                answer = self._asked("get", address, params={**_AS_TYPED, "ranges": ranges})
                 blocks = answers.lean(answer)["valueRanges"]
                 return {title: block.get("values", ()) for title, block in zip(titles, blocks, strict=True)}
 
         return self.caller.read(ask) if patient else self.caller.look(ask)
+
+    def _asked(self, method: str, address: str, **rest: Any) -> requests.Response:  # noqa: ANN401 - passed on as it comes
+        asked_at = self.caller.clock()
+        answer = self._http.request(method, address, **rest)
+        self.time.heard(answer.headers, asked_at)
+        return answer
 
     def _known(self, *, patient: bool) -> Structure:
         if self._structure is None:

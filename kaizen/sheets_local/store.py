@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Final
 
@@ -73,8 +75,14 @@ class LocalSheets:
     def handle(self, request: Request) -> Response:
         """Answer one request; refusals come back as responses, never as exceptions.
 
-        A file that is busy for too long, full or out of order gives 503, with nothing changed.
+        A file that is busy for too long, full or out of order gives 503, with nothing changed. Each answer has a
+        ``Date``, as any web server's has.
         """
+        answer = self._answered(request)
+        date = format_datetime(self._clock().astimezone(UTC), usegmt=True)
+        return replace(answer, headers={**answer.headers, "Date": date})
+
+    def _answered(self, request: Request) -> Response:
         try:
             return calls.answer(self, request)
         except Refusal as refusal:

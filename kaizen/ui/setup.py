@@ -17,7 +17,7 @@ import streamlit as st
 from kaizen import setting_up
 from kaizen.domain.dates import SchoolYear
 from kaizen.engine.building import Order, usual_year
-from kaizen.engine.office import london_time
+from kaizen.engine.sheet_time import london_time
 from kaizen.errors import NotAKaizenSheet, SetupError
 from kaizen.sheet.provisioning import Here
 from kaizen.ui import show

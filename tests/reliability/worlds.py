@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
@@ -218,7 +218,7 @@ class World(ExitStack):
         self.people = [f"p{number:02d}" for number in range(self.shape.people)]
         self._numbers = 0
         self._lock = threading.Lock()
-        self._store = LocalSheets.open(None)
+        self._store = LocalSheets.open(None, clock=self.time_of_the_sheet)
         self.callback(self._store.close)
         self.sheet = Recorder(self._store, self.history)
         self.id = self._provisioned()
@@ -226,6 +226,10 @@ class World(ExitStack):
         self.sheet.begin(self.id, self.shape.interval, slots, fresh_for=self.shape.fresh_for)
         self.hand = Hand(client_over(session_over(LocalAdapter(self.sheet, HAND))), self.id)  # type: ignore[arg-type]
         self.apps = [self._opened(number, folder, plan(number)) for number in range(self.shape.apps)]
+
+    def time_of_the_sheet(self) -> datetime:
+        """Return what the sheet's own clock says, in UTC; in November the schools' clocks say the same."""
+        return (OPENING + timedelta(seconds=self.time.now)).replace(tzinfo=UTC)
 
     def _provisioned(self) -> str:
         client = client_over(session_over(LocalAdapter(self._store, HAND)))
