@@ -295,6 +295,7 @@ class _Run:
                 self._check_read(asked)
             elif asked.outcome == "ok":
                 self._check_done(asked)
+                self._check_numbers(asked)
             elif asked.outcome == "refused":
                 self._check_refused(asked)
 
@@ -307,20 +308,50 @@ class _Run:
                 self.wrong(Code.LOST, f"{ask['op_id']} was told done, but {what}")
 
     def _check_refused(self, asked: _Asked) -> None:
-        reason, ask = asked.told["reason"] if asked.told else "", asked.event
-        start = self._known_from(asked)
+        """Judge every reason that somebody was given, each by itself."""
+        told = asked.told or {}
+        for reason in told.get("reasons") or [{"why": told.get("reason", "")}]:
+            self.verdict.counts["reasons judged"] += 1
+            if not self._is_just(asked, reason):
+                said = " ".join(map(str, reason.values()))
+                self.wrong(Code.UNJUSTIFIED, f"{asked.event['op_id']} was refused as {said}, which nothing explains")
+
+    def _is_just(self, asked: _Asked, given: Mapping[str, Any]) -> bool:
+        reason, ask, start = given["why"], asked.event, self._known_from(asked)
         if reason in {*BUSY, "contended"}:
             just = any(
                 event["event"] == "fault" and event["from"] <= asked.end and event["to"] >= asked.start
                 for event in self._history
             )
-            just = just or (reason == "contended" and self._others_committed(asked))
-        else:
-            states = [*self._meant.during(start, asked.end)]
-            states += self._seen.during(start, asked.end) if reason == "conflict" else ()
-            just = any(self._explains(reason, ask, state, start, asked.end) for state in states)
-        if not just:
-            self.wrong(Code.UNJUSTIFIED, f"{ask['op_id']} was refused as {reason}, which nothing explains")
+            return just or (reason == "contended" and self._others_committed(asked))
+        states = [*self._meant.during(start, asked.end)]
+        states += self._seen.during(start, asked.end) if reason == "conflict" else ()
+        if not any(self._explains(given, ask, state, start, asked.end) for state in states):
+            return False
+        return "before" not in given or self._is_number(asked, given["about"], given["before"])
+
+    def _check_numbers(self, asked: _Asked) -> None:
+        """Judge which number on a waiting list somebody was told to be."""
+        for session, number in (asked.told or {}).get("numbers", {}).items():
+            self.verdict.counts["numbers judged"] += 1
+            if not self._is_number(asked, session, number - 1):
+                said = f"{asked.event['op_id']} was told number {number} for {session}"
+                self.wrong(Code.UNJUSTIFIED, f"{said}, which nothing explains")
+
+    def _is_number(self, asked: _Asked, session: str, before: int) -> bool:
+        """Tell whether so many were before somebody at some instant, or people edited in the moment of the decision."""
+        start = min(self._known_from(one) for one in self._by_op[asked.event["op_id"]])
+        states = self._meant.during(start, asked.end)
+        user = asked.event["user"]
+        return any(_before(rows, user, session) == before for rows in states) or self._edited(asked, start)
+
+    def _edited(self, asked: _Asked, start: float) -> bool:
+        moments = [
+            (event["asof"], event["t"])
+            for event in self._history
+            if event["event"] == "commit" and event["p"] == asked.event["p"] and start <= event["t"] <= asked.end
+        ]
+        return any(read < hand["t"] <= write for hand in self._hands for read, write in moments)
 
     def _others_committed(self, asked: _Asked) -> bool:
         """Tell whether another process, or somebody who moved rows, was at work while the wish was under way."""
@@ -341,27 +372,37 @@ class _Run:
         ]
         return min([asked.start, *on_their_way]) - float(self._meta.get("fresh_for", 0.0))
 
-    def _explains(self, reason: str, ask: Event, rows: Rows, start: float, end: float) -> bool:
-        user, wanted = ask["user"], _wanted(ask)
+    def _explains(self, given: Mapping[str, Any], ask: Event, rows: Rows, start: float, end: float) -> bool:
+        user, wanted, about = ask["user"], _wanted(ask), given.get("about")
         mine = [row for row in rows.values() if row.user == user]
-        match reason:
+        match given["why"]:
+            case "full" | "not_found" | "clash" | "duplicate" if about in self._slot and about not in wanted:
+                explained = False
             case "full":
+                wanted = (about,) if about else wanted
                 queue = Counter(row.session for row in rows.values() if row.status == WAITING and row.user != user)
-                return any(
+                explained = any(
                     len(active(rows, one))
                     + queue[one]
                     + len(self._freed(one, ask, start, end) - _with_a_place(rows, one))
                     >= self._fewest(one, start, end)
                     for one in wanted
                 )
+            case "clash" | "duplicate" as why:
+                others = {*wanted, *(row.session for row in mine if row.status == BOOKED and why == "duplicate")}
+                same = _workshop if why == "duplicate" else self._slot.get
+                explained = any(one != about and same(one) == same(about or "") for one in others)
+            case "not_found" if ask["op"] == "book":
+                explained = (about in wanted and about not in self._slot) or self._deleted(ask, start, end)
             case "not_found":
                 gone = ask.get("id") is not None and ask["id"] not in rows
-                return gone or self._deleted(ask, start, end) or not any(row.session in wanted for row in mine)
+                explained = gone or self._deleted(ask, start, end) or not any(row.session in wanted for row in mine)
             case "conflict":
                 row = rows.get(ask.get("id", ""))
-                return row is None or any(row.get(name) != value for name, value in ask["base"].items())
+                explained = row is None or any(row.get(name) != value for name, value in ask["base"].items())
             case _:
-                return False
+                explained = False
+        return explained
 
     def _freed(self, session: str, ask: Event, start: float, end: float) -> set[str]:
         """Return the rows whose place somebody freed by hand between a read of this app and its write.
@@ -439,6 +480,7 @@ class _Run:
         counts = self.verdict.counts
         counts["acknowledged"] = sum(one.outcome == "ok" for one in asked)
         counts["refused"] = sum(one.outcome == "refused" for one in asked)
+        counts["judged"] = counts["reasons judged"]
         counts["unknown"] = sum(one.outcome == "unknown" for one in asked)
         counts["full_sessions"] = len(self._full)
         counts["hand_edits"] = len(self._hands)
@@ -453,6 +495,21 @@ class _Run:
 
 def _with_a_place(rows: Rows, session: str) -> set[str]:
     return {row.id for row in rows.values() if row.session == session and row.status == BOOKED}
+
+
+def _before(rows: Rows, user: str, session: str) -> int:
+    """Return how many wait for a session before somebody: everybody, or those who came before them."""
+    seated = active(rows, session)
+    waits = [
+        row for row in rows.values() if row.session == session and row.status == WAITING and row.user not in seated
+    ]
+    waits.sort(key=lambda row: (row.get("Booked at") == "", row.get("Booked at")))
+    queue = list(dict.fromkeys(row.user for row in waits))
+    return queue.index(user) if user in queue else len(queue)
+
+
+def _workshop(session: str) -> str:
+    return session.partition("-")[0]
 
 
 def _wanted(ask: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ The events::
     session   id, slot, capacity                     a session that can be booked, at the start
     row       id, user, session, fields              a booking that was there at the start
     invoke    i, p, op, op_id, user, ...             somebody asks for something; a retry has a new ``i``
-    return    i, r, reason, rows                     what they were told: ok, refused or unknown
+    return    i, r, reason, reasons, numbers, rows   what they were told: ok, refused or unknown; every reason with
+                                                     what it is about and how many it says are before them
     hand      op, id, field, value, ...              one edit made in the sheet itself, as it was applied
     commit    seq, op_id, p, asof, sent, add, del, set, missed     one batch of the app, as it took effect
     look      p, from                                an app hears now what the sheet said then

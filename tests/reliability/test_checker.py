@@ -289,6 +289,87 @@ def test_refusals_that_are_explained(story: Story) -> None:
     assert story.codes() == set()
 
 
+FULL_A = {"why": "full", "about": "W01-A"}
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"why": "full", "about": "W03-B"},
+        {"why": "full", "about": "W02-A"},
+        {"why": "clash", "about": "W03-B"},
+        {"why": "duplicate", "about": "W03-B"},
+        {"why": "not_found", "about": "W03-B"},
+        {"why": "closed", "about": "W03-B"},
+        {"why": "invalid", "about": "sessions"},
+        {"why": "not_owner", "about": "person"},
+    ],
+)
+def test_every_reason_is_judged_and_not_the_first_alone(story: Story, second: dict[str, str]) -> None:
+    story.book("k0", "bo", "W01-A")
+    ask = story.ask("k1", "book", user="ann", sessions=["W01-A", "W03-B"])
+    story.told(ask, "refused", reason="full", reasons=[FULL_A, second])
+    assert story.codes() == {Code.UNJUSTIFIED}
+    story.events[-1]["reasons"] = [FULL_A]
+    assert story.codes() == set()
+
+
+def test_reasons_that_are_explained(story: Story) -> None:
+    story.row("here", "ann", "W01-A")
+    ask = story.ask("k1", "book", user="ann", sessions=["W01-B", "W02-A", "W01-A", "W09-A"])
+    story.told(
+        ask,
+        "refused",
+        reason="clash",
+        reasons=[
+            {"why": "clash", "about": "W02-A"},
+            {"why": "duplicate", "about": "W01-B"},
+            {"why": "not_found", "about": "W09-A"},
+            FULL_A,
+        ],
+    )
+    assert story.codes() == set()
+
+
+def test_full_on_the_strength_of_a_row_that_is_not_written_yet(story: Story) -> None:
+    first = story.ask("k0", "book", user="bo", sessions=["W01-A"])
+    ask = story.ask("k1", "book", user="ann", sessions=["W01-A"])
+    story.told(ask, "refused", reason="full", reasons=[FULL_A])
+    story.commit("k0", add=[new("k0-1", "bo", "W01-A")])
+    story.told(first, "ok")
+    assert story.codes() == {Code.UNJUSTIFIED}
+
+
+@pytest.mark.parametrize(("before", "found"), [(0, {Code.UNJUSTIFIED}), (1, set()), (2, {Code.UNJUSTIFIED})])
+def test_how_many_wait_before_somebody(story: Story, before: int, found: set[Code]) -> None:
+    story.book("k0", "bo", "W01-A")
+    story.row("w", "cy", "W01-A", Status="Waiting")
+    ask = story.ask("k1", "book", user="ann", sessions=["W01-A"])
+    story.told(ask, "refused", reason="full", reasons=[{**FULL_A, "before": before}])
+    assert story.codes() == found
+
+
+@pytest.mark.parametrize(("number", "found"), [(1, {Code.UNJUSTIFIED}), (2, set()), (3, {Code.UNJUSTIFIED})])
+def test_which_number_somebody_is_on_a_waiting_list(story: Story, number: int, found: set[Code]) -> None:
+    story.book("k0", "bo", "W01-A")
+    story.row("w", "cy", "W01-A", **{"Status": "Waiting", "Booked at": 46000.5})  # type: ignore[arg-type]
+    ask = story.ask("k1", "book", user="ann", sessions=["W01-A"], wait_for=["W01-A"])
+    row = new("k1-1", "ann", "W01-A", **{"Status": "Waiting", "Booked at": 46000.6})  # type: ignore[arg-type]
+    story.commit("k1", add=[row])
+    story.told(ask, "ok", numbers={"W01-A": number})
+    assert story.codes() == found
+
+
+def test_a_number_told_while_people_edited_in_the_moment_of_the_decision(story: Story) -> None:
+    story.book("k0", "bo", "W01-A")
+    ask = story.ask("k1", "book", user="ann", sessions=["W01-A"], wait_for=["W01-A"])
+    read = story.t
+    story.hand("set", id="k0-1", field="Notes", value="seen")
+    story.commit("k1", add=[new("k1-1", "ann", "W01-A", Status="Waiting")], asof=read)
+    story.told(ask, "ok", numbers={"W01-A": 2})
+    assert story.codes() == set()
+
+
 def test_a_wish_made_while_the_app_was_reading_may_be_decided_on_that_read(story: Story) -> None:
     story.book("k0", "bo", "W01-A")
     read = story.t

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -148,14 +149,20 @@ def session_over(adapter: BaseAdapter) -> requests.Session:
     return made
 
 
-def answered(outcome: Receipt | BaseException) -> dict[str, str]:
-    """Return what the history says of an outcome."""
+NUMBER: Final = re.compile(r"Workshop (W\d+) \(slot (\w)\), number (\d+)\.")
+BEFORE: Final = re.compile(r"\((\d+|nobody) before|are number (\d+) on")
+
+
+def answered(outcome: Receipt | BaseException) -> dict[str, Any]:
+    """Return what the history says of an outcome: every reason, and every number, that somebody is given."""
     if isinstance(outcome, Receipt):
-        return {"r": "ok", "sentence": outcome.sentence}
+        numbers = {f"{found[1]}-{found[2]}": int(found[3]) for found in NUMBER.finditer(outcome.sentence)}
+        return {"r": "ok", "sentence": outcome.sentence, "numbers": numbers}
     if isinstance(outcome, Refused):
         return {
             "r": "refused",
             "reason": str(outcome.why[0].why) if outcome.why else "invalid",
+            "reasons": [_reason(one) for one in outcome.why],
             "sentence": str(outcome),
         }
     if isinstance(outcome, NotSaved):
@@ -164,6 +171,13 @@ def answered(outcome: Receipt | BaseException) -> dict[str, str]:
     if isinstance(outcome, WishError):
         return {"r": "unknown", "sentence": str(outcome)}
     return {"r": "refused", "reason": "broken", "sentence": repr(outcome)}
+
+
+def _reason(one: Reason) -> dict[str, Any]:
+    told: dict[str, Any] = {"why": str(one.why), "about": one.about}
+    if found := BEFORE.search(one.sentence):
+        told["before"] = int(found[2]) - 1 if found[2] else 0 if found[1] == "nobody" else int(found[1])
+    return told
 
 
 @dataclass
