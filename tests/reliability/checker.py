@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tests.reliability.history import Event
 
 FOREVER: Final = float("inf")
+A_REPAIR: Final = 2.0
+"""Seconds within which a row that was deleted by hand, just when rows were cleared, may be taken for one of these."""
 NOTES: Final = "Notes"
 BUSY: Final = {"busy", "unavailable"}
 
@@ -82,7 +84,9 @@ class _Run:
         self._landed: dict[str, int] = {}
         self._owed: defaultdict[str, list[list[Any]]] = defaultdict(list)
         self._full: set[str] = set()
-        self._crooked: set[str] = set()
+        self._awaited: set[str] = set()
+        self._cleared: dict[str, str] = {}
+        self._gone: dict[str, float] = {}
         self._overrun: set[tuple[str, str]] = set()
         self._astray: dict[str, str] = {}
 
@@ -102,6 +106,9 @@ class _Run:
             match event["event"]:
                 case "hand":
                     self._hand(event)
+                case "deed":
+                    self.verdict.counts[event["what"]] += 1
+                    self.verdict.counts["tab edits"] += event["what"].startswith("tab ")
                 case "commit" if event["seq"] in batches:
                     self._batch(batches.pop(event["seq"]))
                 case "return" if event["r"] == "ok":
@@ -120,6 +127,7 @@ class _Run:
                 cells = {**event["fields"], "user": event["user"], "session": event["session"]}
                 self._typed.update({(event["id"], name): (event["t"], value) for name, value in cells.items()})
             case "delete":
+                self._gone[event["id"]] = event["t"]
                 self._meant.delete([self._known_as(event["id"])])
                 self._seen.delete([event["id"]])
             case "set":
@@ -139,7 +147,8 @@ class _Run:
                 self._let_hands_win(event)
                 self._check_cells(event)
                 self._meant.add(event["add"])
-                self._crooked |= set(event.get("crooked", ()))
+                self._awaited |= {row["for"] for row in event["crooked"]}
+                self.verdict.counts["crooked rows"] += len(event["crooked"])
                 self._meant.put([*event["set"], *(cell for cell in event["missed"] if cell[1])])
                 self._meant.keep(event["t"])
             else:
@@ -147,8 +156,9 @@ class _Run:
                 self._meant.keep(event["t"])
                 self._follow_keys(event)
             self._owed[event["op_id"]] += event["missed"]
-            self._seen.add(event["add"])
             self._seen.delete(event["del"])
+            self._seen.add(row for row in event["add"] if row["id"] not in {one["for"] for one in event["crooked"]})
+            self._seen.add(event["crooked"])
             self._seen.put(event["set"])
         self._seen.keep(events[0]["t"])
         self._check_places(before, events[0])
@@ -167,6 +177,11 @@ class _Run:
     def _told_ok(self, event: Event) -> None:
         """Look whether a write that missed had been put right before its sender heard "done"."""
         op_id = self._asked[event["i"]].event["op_id"]
+        app = self._asked[event["i"]].event["p"]
+        for key in [key for key, by in self._cleared.items() if by == app and op_id]:
+            del self._cleared[key]
+            if key in self._meant.now and key not in self._seen.now:
+                self.wrong(Code.COLLATERAL, f"{op_id} was told done while {key} was gone")
         for key, name, _ in self._owed.pop(op_id, []):
             meant, seen = self._meant.now.get(key), self._seen.now.get(key)
             if meant is not None and seen is not None and meant.get(name) != seen.get(name):
@@ -230,19 +245,27 @@ class _Run:
             self.wrong(Code.HAND_LOST, f"{event['op_id']} wrote {value!r} over {typed!r} in {cell[1]} of {cell[0]}")
 
     def _check_stray(self, event: Event) -> None:
-        for row in event["add"]:
-            if row["user"] and row["session"]:
-                self.wrong(Code.PHANTOM, f"a row for {row['user']} in {row['session']} that nobody asked for")
         for key in event["del"]:
             there = self._seen.now.get(key)
-            if key in self._meant.now and there is not None and there.user:
-                self.wrong(Code.COLLATERAL, f"{key} was deleted by the app")
+            if key in self._meant.now and self._in_the_very_moment(event, key, "user"):
+                self.verdict.counts["typed in the very moment"] += 1
+                self._meant.delete([key])
+                self._gone[key] = event["t"]
+            elif key in self._meant.now and there is not None and there.user:
+                self._cleared[key] = event["p"]
+        for row in event["add"]:
+            plain = row["id"].partition("#")[0]
+            crooked = [one for one in event["crooked"] if one["id"] == row["id"]]
+            key, meant = (crooked[0]["for"], crooked[0]["meant"]) if crooked else (plain, row)
+            if event["t"] - self._gone.get(key, -FOREVER) < A_REPAIR and key not in self._meant.now:
+                self.verdict.counts["deleted in the very moment and back"] += 1
+                self._meant.add([{**meant, "id": key}])
+            asked_for = crooked or plain in {*self._meant.now, *self._awaited}
+            if row["user"] and row["session"] and not asked_for:
+                self.wrong(Code.PHANTOM, f"a row for {row['user']} in {row['session']} that nobody asked for")
         for key, name, value in event["set"]:
             if not name:
                 self.wrong(Code.COLLATERAL, f"the tab {key} was {value}")
-            elif key in self._crooked:
-                self._meant.put([[key, name, value]])
-                self._crooked |= {value} if name == REF else set()
             elif (key, name) in self._overrun or self._in_the_very_moment(event, key, name):
                 self.verdict.counts["typed in the very moment"] += (key, name) not in self._overrun
                 self._overrun.add((key, name))
@@ -318,12 +341,13 @@ class _Run:
 
     def _is_just(self, asked: _Asked, given: Mapping[str, Any]) -> bool:
         reason, ask, start = given["why"], asked.event, self._known_from(asked)
-        if reason in {*BUSY, "contended"}:
-            just = any(
+        if reason == "contended":
+            return self._others_committed(asked)
+        if reason in BUSY:
+            return any(
                 event["event"] == "fault" and event["from"] <= asked.end and event["to"] >= asked.start
                 for event in self._history
             )
-            return just or (reason == "contended" and self._others_committed(asked))
         states = [*self._meant.during(start, asked.end)]
         states += self._seen.during(start, asked.end) if reason == "conflict" else ()
         if not any(self._explains(given, ask, state, start, asked.end) for state in states):
@@ -460,8 +484,9 @@ class _Run:
             else:
                 self._compare(row, rows[key])
         for key in rows.keys() - self._meant.now.keys():
+            plain = key.partition("#")[0]
             if not (rows[key].user or rows[key].session) and all(
-                (key, name) in self._typed for name in rows[key].fields
+                (plain, name) in self._typed for name in rows[key].fields
             ):
                 continue  # a note that somebody typed into a blank row
             self.wrong(Code.PHANTOM, f"{key} was never asked for")
@@ -491,6 +516,9 @@ class _Run:
         for name in ("acknowledged", "refused", "full_sessions", "hand_edits", "under_fault", "apps"):
             if counts[name] < getattr(needs, name):
                 self.verdict.vacuous.append(f"{name} {counts[name]}, wanted {getattr(needs, name)}")
+        for name, times in needs.also:
+            if counts[name] < times:
+                self.verdict.vacuous.append(f"{name}: {counts[name]}, wanted {times}")
 
 
 def _with_a_place(rows: Rows, session: str) -> set[str]:

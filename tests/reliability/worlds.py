@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.intents import Command
+    from kaizen.sheets_local import workbook as local
     from tests.reliability.history import Event
 
 OPENING: Final = datetime(2026, 11, 16, 8, 0)  # noqa: DTZ001 - the schools' local time has no zone
@@ -56,6 +57,8 @@ PATIENCE: Final = 30.0
 AGAIN: Final = 5.0
 """Seconds after which somebody tries again who was told that nothing was saved."""
 TRIES: Final = 6
+EMPTY_DISK: Final = 1_073_741_823
+"""Pages that a file may have, as SQLite has it by itself."""
 
 SMALL: Final[Mapping[str, int]] = {"W01-A": 2, "W02-A": 3, "W03-B": 2, "W04-B": 3}
 
@@ -273,6 +276,25 @@ class World(ExitStack):
         office.refresh()
         plan.on = True
         return App(name, office, plan)
+
+    @property
+    def workbook(self) -> local.Workbook:
+        """The spreadsheet as it is now, to be read only."""
+        return self._store.book(self.id)
+
+    def disk(self, *, full: bool) -> None:
+        """Have the disk under the embedded sheet full, or not any more."""
+        connection = self._store._storage._connection
+        pages = connection.execute("PRAGMA page_count").fetchone()[0] if full else EMPTY_DISK
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    def rows(self) -> list[dict[str, str]]:
+        """Return the bookings with a Ref as people see them, by heading; none while the tab has another name."""
+        if self.workbook.titled("Bookings") is None:
+            return []
+        headings, *rows = self.hand.grid("Bookings")
+        cells = [dict(zip(headings, [*row, *[""] * len(headings)], strict=False)) for row in rows]
+        return [row for row in cells if row.get("Ref")]
 
     def run(self) -> list[Event]:
         """Let everything happen that is due, and return the history with the final sheet."""
