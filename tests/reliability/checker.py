@@ -86,7 +86,9 @@ class _Run:
         self._full: set[str] = set()
         self._awaited: set[str] = set()
         self._cleared: dict[str, str] = {}
+        self._twins: dict[str, str] = {}
         self._gone: dict[str, float] = {}
+        self._back: set[str] = set()
         self._overrun: set[tuple[str, str]] = set()
         self._astray: dict[str, str] = {}
 
@@ -127,8 +129,9 @@ class _Run:
                 cells = {**event["fields"], "user": event["user"], "session": event["session"]}
                 self._typed.update({(event["id"], name): (event["t"], value) for name, value in cells.items()})
             case "delete":
-                self._gone[event["id"]] = event["t"]
-                self._meant.delete([self._known_as(event["id"])])
+                key = self._known_as(event["id"])
+                self._gone[key] = event["t"]
+                self._meant.delete([key])
                 self._seen.delete([event["id"]])
             case "set":
                 self._both(lambda course: course.put([[event["id"], event["field"], event["value"]]]))
@@ -159,9 +162,11 @@ class _Run:
             self._seen.delete(event["del"])
             self._seen.add(row for row in event["add"] if row["id"] not in {one["for"] for one in event["crooked"]})
             self._seen.add(event["crooked"])
+            self._twins |= {one["id"]: one["for"] for one in event["crooked"]}
             self._seen.put(event["set"])
         self._seen.keep(events[0]["t"])
-        self._check_places(before, events[0])
+        there = {key: self._meant.now[key] for key in self._back & self._meant.now.keys()}
+        self._check_places({**there, **before}, events[0])
 
     def _follow_keys(self, event: Event) -> None:
         """Remember which row shows the key of another one until that is put right."""
@@ -171,7 +176,10 @@ class _Run:
 
     def _known_as(self, shown: str) -> str:
         """Return the key of the row that somebody sees with this one."""
-        key = self._astray.get(shown, shown)
+        meant, seen = self._meant.now.get(shown), self._seen.now.get(shown)
+        if meant is not None and seen is not None and (meant.user, meant.session) == (seen.user, seen.session):
+            return shown
+        key = self._twins.get(shown) or self._astray.get(shown, shown)
         return key if key in self._meant.now else shown
 
     def _told_ok(self, event: Event) -> None:
@@ -260,6 +268,7 @@ class _Run:
             if event["t"] - self._gone.get(key, -FOREVER) < A_REPAIR and key not in self._meant.now:
                 self.verdict.counts["deleted in the very moment and back"] += 1
                 self._meant.add([{**meant, "id": key}])
+                self._back.add(key)
             asked_for = crooked or plain in {*self._meant.now, *self._awaited}
             if row["user"] and row["session"] and not asked_for:
                 self.wrong(Code.PHANTOM, f"a row for {row['user']} in {row['session']} that nobody asked for")

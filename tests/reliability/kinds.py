@@ -24,7 +24,7 @@ def _needs(*also: tuple[str, int], **more: int) -> Needs:
 
 
 USUAL = Afternoon()
-COLUMNS = Afternoon(columns=0.3, faults=0.05, wishes=40, seconds=30.0)
+COLUMNS = Afternoon(columns=0.4, faults=0.05, wishes=40, seconds=30.0)
 TABS = Afternoon(tabs=0.3, faults=0.05, seconds=40.0, wishes=40)
 PAIRS = Afternoon(pairs=8)
 OUTAGES = Afternoon(outages=3, faults=0.05, seconds=40.0, wishes=40)

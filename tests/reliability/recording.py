@@ -12,6 +12,7 @@ from kaizen.sheets_local.cells import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from kaizen.sheets_local import LocalSheets, Request, Response
     from kaizen.sheets_local.editing import Draft
@@ -41,7 +42,8 @@ class Bookings:
     cells: dict[str, list[Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sheet: Sheet | None) -> Bookings:
+    def of(cls, sheet: Sheet | None, known: AbstractSet[str] = frozenset()) -> Bookings:
+        """Read a tab; a row with one of the known keys anywhere but under Ref is called by that: it is crooked."""
         made = cls()
         grid = grid_of(sheet)
         top = next((number for number, cells in enumerate(grid) if {"Email", "Session"} <= set(cells)), None)
@@ -50,7 +52,11 @@ class Bookings:
         made.headings = grid[top]
         for number, cells in enumerate(grid[top + 1 :], top + 1):
             if any(cell != "" for cell in cells):
-                made._add(cls.row(grid[top], cells), cells, number)
+                row = cls.row(grid[top], cells)
+                keys = {str(cell) for cell in cells if isinstance(cell, str)} & known
+                if keys and row["id"] not in keys:
+                    row["id"] = f"crooked:{min(keys)}"
+                made._add(row, cells, number)
         return made
 
     @staticmethod
@@ -222,10 +228,13 @@ class Recorder:
         """
         sheet = book.titled(BOOKINGS.title) or next((one for one in book.sheets if one.id == self._tab_id), None)
         if sheet is not None:
-            self._tab_id, self._last_seen = sheet.id, Bookings.of(sheet)
+            self._tab_id, self._last_seen = sheet.id, Bookings.of(sheet, self._awaited)
         return self._last_seen
 
     def _tell(self, account: str, known: Known, before: Workbook, after: Workbook) -> None:
+        log = grid_of(after.titled(LOG.title))[len(grid_of(before.titled(LOG.title))) :]
+        lines = [dict(zip(LOG.headings, cells, strict=False)) for cells in log]
+        self._awaited |= {line["Row"] for line in lines if line["Tab"] == BOOKINGS.title and not line.get("Column")}
         was, now = (self._bookings(book) for book in (before, after))
         if account == HAND:
             change = Change.by_hand(was, now)
@@ -234,7 +243,6 @@ class Recorder:
                 self._history.tell("hand", op="shift")
             return
         self._seq += 1
-        log = grid_of(after.titled(LOG.title))[len(grid_of(before.titled(LOG.title))) :]
         self._awaited |= {key for key in was.rows if not key.startswith(TYPED)}
         batch = Batch(
             Change.by_app(was, now), was, now, _spilt(before, after, self._tab_id), known.headings, self._awaited
