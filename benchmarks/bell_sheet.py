@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import gspread
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Email, SessionCode
     from kaizen.domain.year import YearSnapshot
 
+OPENING = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+"""What the sheet's own clock says: booking opens in the demo year."""
+
 EACH = 3
 """Sessions that each person books."""
 
@@ -50,7 +54,7 @@ class Sheet:
             copies: how often each row of the demo year is there, with keys of its own.
         """
         rows = demo_rows() if copies == 1 else large_rows(copies)
-        store = LocalSheets.open(None)
+        store = LocalSheets.open(None, clock=lambda: OPENING)
         client = client_over(_over(LocalAdapter(store)))
         spreadsheet_id = str(client.create("The opening bell").id)
         book = Workbook(client, spreadsheet_id)

@@ -21,7 +21,7 @@ from kaizen.domain.wording import listed
 from kaizen.engine.building import Order
 from kaizen.engine.doctor import Line, Patient, Verdict, examined
 from kaizen.engine.live_trials import tried_out
-from kaizen.engine.office import london_time
+from kaizen.engine.sheet_time import london_time
 from kaizen.errors import KaizenError, SetupError
 from kaizen.settings import Settings, secrets_on_disk
 from kaizen.sheet.demo import demo_rows

@@ -138,7 +138,7 @@ def local_google() -> Iterator[LocalGoogle]:
         await (sheet if refused is None else refused)(scope, receive, send)
 
     app = Starlette(routes=[Route("/token", google.token, methods=["POST"]), Mount("/", guarded)])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, date_header=False, port=0, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -20,7 +20,7 @@ import uvicorn
 from kaizen import bootstrap, settings
 from kaizen.engine import opening
 from kaizen.engine.google import Workbook, client_over
-from kaizen.engine.office import london_time
+from kaizen.engine.sheet_time import london_time
 from kaizen.engine.turns import turn
 from kaizen.errors import NotAKaizenSheet, NotSaved, SetupError, SheetUnreachable, UnusableFile
 from kaizen.sheet.demo import demo_rows
@@ -272,7 +272,7 @@ def test_a_spreadsheet_that_is_not_there(file: Path, monkeypatch: pytest.MonkeyP
 @contextmanager
 def served(store: LocalSheets) -> Iterator[str]:
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(application(store), port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(application(store), date_header=False, port=port, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

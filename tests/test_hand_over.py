@@ -83,7 +83,7 @@ def served(sheet: SlowSheet) -> Iterator[str]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        config = uvicorn.Config(application(sheet), log_level="warning", access_log=False)  # type: ignore[arg-type]
+        config = uvicorn.Config(application(sheet), date_header=False, log_level="warning", access_log=False)  # type: ignore[arg-type]
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kaizen.sheet.column_marks import Marked
     from kaizen.sheet.reading import Reading
 
-CLOCK_LOOK, CLOCK_WRONG = 60, 300
+CLOCK_LOOK, CLOCK_WRONG = 10, 300
 """Seconds by which two clocks may differ before it is worth a look, and before sign-ins and keys fail."""
 
 CELLS_ALLOWED: Final = 10_000_000
@@ -227,10 +227,10 @@ def _time_zone(seen: Details) -> Line:
 
 def _clock(seen: Details, now: datetime) -> Line:
     if seen.server_time is None:
-        return Line(Verdict.OK, "clock", "the sheet lives in this process and has the same clock.")
+        return Line(Verdict.OK, "clock", "the sheet's answers don't say what time it is there.")
     apart = round((now - seen.server_time).total_seconds())
     if abs(apart) <= CLOCK_LOOK:
-        return Line(Verdict.OK, "clock", "this machine and the server agree to the minute.")
+        return Line(Verdict.OK, "clock", "this machine and the server agree within ten seconds.")
     behind = "ahead of" if apart > 0 else "behind"
     sentence = f"this machine is {abs(apart)} seconds {behind} the server. Have its clock set from the network."
     return Line(Verdict.WRONG if abs(apart) > CLOCK_WRONG else Verdict.LOOK, "clock", sentence)

@@ -21,6 +21,7 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 from kaizen.engine import answers
 from kaizen.engine.calls import Caller
 from kaizen.engine.faults import CallFailed, judged, no
+from kaizen.engine.sheet_time import SheetTime
 from kaizen.engine.structure import STRUCTURE, Structure, structure_of
 from kaizen.errors import SetupError
 
@@ -120,6 +121,7 @@ class Workbook:
         spreadsheet_id: the id in the spreadsheet's address.
         caller: how calls are put.
         remembered: title to sheet id of those tabs that are known by their ids.
+        time: the sheet's own clock.
     """
 
     def __init__(
@@ -133,6 +135,7 @@ class Workbook:
         self.remembered: dict[str, int] = {}
         self._http = client.http_client
         self.caller = caller or Caller(tries=1)
+        self.time = SheetTime(self.caller.clock)
         self._follow = frozenset(follow)
         self._structure: Structure | None = None
         self._told: Mapping[str, Any] = {}
@@ -238,7 +241,7 @@ class Workbook:
 
         def ask() -> Any:  # noqa: ANN401 - whatever JSON comes back
             with judged():
-                return self._http.request("post", address, params=options, json=body).json()
+                return self._asked("post", address, params=options, json=body).json()
 
         known = self._last_known
         ids = {quoted(known.called(title)): sheet_id for title, sheet_id in known.tabs.items()}
@@ -256,12 +259,18 @@ class Workbook:
 
         def ask() -> tuple[dict[str, Grid], bool]:
             with judged():
-                blocks = answers.blocks(self._http.request("post", address, json=body))
+                blocks = answers.blocks(self._asked("post", address, json=body))
                 names = {titles[sheet_id]: name for sheet_id, (name, _) in blocks.items()}
                 as_known = all(structure.called(title) == name for title, name in names.items())
                 return {title: blocks[sheet_id][1] for sheet_id, title in titles.items()}, as_known
 
         return self.caller.read(ask) if patient else self.caller.look(ask)
+
+    def _asked(self, method: str, address: str, **rest: Any) -> requests.Response:  # noqa: ANN401 - passed on as it comes
+        asked_at = self.caller.clock()
+        answer = self._http.request(method, address, **rest)
+        self.time.heard(answer.headers, asked_at)
+        return answer
 
     def _known(self, *, patient: bool) -> Structure:
         if self._structure is None:

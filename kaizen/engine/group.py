@@ -100,7 +100,7 @@ class Group:
         """Decide one wish; see `answer` and `written` for when it hears."""
         try:
             outcome = self._outcome(wish)
-            waits = outcome is not None and self._rests_on_the_group(wish.command, outcome)
+            waits = outcome is not None and self._may_rest_on_the_group(wish.command, outcome)
         except NotSaved as failed:
             outcome, waits = failed, False
         except BaseException as failed:  # noqa: BLE001 - one wish must not take the others along
@@ -206,11 +206,18 @@ class Group:
             columns = self._columns_now(self.snapshot, TAB_OF[type(intent.record)].title)
             yield from asked_otherwise(intent, columns) if columns is not None else ()
 
-    def _rests_on_the_group(self, command: Command, outcome: Receipt | Exception) -> bool:
+    def _may_rest_on_the_group(self, command: Command, outcome: Receipt | Exception) -> bool:
+        """Tell whether an answer might be another one without the rows that are still to be written.
+
+        All of it counts, to the letter: a wish that was refused anyway may have one more reason by now, or
+        another number of people before it.
+        """
         if not self.decided:
             return False
+        if not isinstance(outcome, Refused):
+            return True
         alone = decided(settled(command, self._before), self._before, self.now)
-        return not (isinstance(outcome, Refused) and isinstance(alone, Refusal))
+        return not isinstance(alone, Refusal) or alone.reasons != outcome.why
 
     def _apply(self, wish: Wish, decision: Decision) -> Exception | None:
         year, changes = self.year, []

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from kaizen.engine.calls import Caller
 from kaizen.engine.cell_address import range_of
@@ -20,6 +19,7 @@ from kaizen.engine.hand import Hand
 from kaizen.engine.large_reads import LargeReads
 from kaizen.engine.pictures import pictures
 from kaizen.engine.quota import Quota
+from kaizen.engine.sheet_time import london_time
 from kaizen.engine.snapshots import TITLES, Snapshots
 from kaizen.engine.turns import turn
 from kaizen.engine.waiting import still_going
@@ -57,13 +57,6 @@ PATIENCE: Final = 30.0
 DRAIN: Final = 20.0
 """Seconds for saving what waits when the app is put to sleep."""
 
-LONDON: Final = ZoneInfo("Europe/London")
-
-
-def london_time() -> datetime:
-    """Return the time on the schools' walls, without a zone."""
-    return datetime.now(LONDON).replace(tzinfo=None)
-
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -75,7 +68,7 @@ class Habits:
         interval: seconds for which views share one reading.
         fresh_for: seconds for which a commit may be decided on the read-back of the one before; 0 always reads.
         calls_a_minute: reads, and writes, that are planned for any minute; 0 where nobody counts them.
-        local_time: the time on the wall.
+        local_time: the time on this machine's wall; counts only until the sheet has told its own.
         clock: monotonic seconds.
         sleep: lets seconds pass.
         random: a number from 0 to 1, for waits that several processes are not to share.
@@ -170,6 +163,12 @@ class Office:
         return self.now() - timedelta(seconds=self.age)
 
     @property
+    def clock_ahead(self) -> float:
+        """Seconds by which this machine's clock is ahead of the sheet's; below 0 if it is behind, 0 while unknown."""
+        told = self._book.time.now()
+        return 0.0 if told is None else (self._local_time() - told).total_seconds()
+
+    @property
     def trouble(self) -> str:
         """Why the sheet could not be read the last time, as a sentence; "" when it could."""
         return self._snapshots.trouble
@@ -180,7 +179,7 @@ class Office:
         return tuple(self._snapshots.view().questions.values())
 
     def now(self) -> datetime:
-        """Return the schools' local time without a zone; on the demo sheet its own date with the real time of day."""
+        """Return the schools' local time without a zone, by the sheet's clock; on the demo sheet on its own date."""
         return self._now(self.year)
 
     @DRAWING.aside()
@@ -294,6 +293,6 @@ class Office:
         return address if sheet_id is None else f"{address}#gid={sheet_id}{range_of(reading, place)}"
 
     def _now(self, year: YearSnapshot) -> datetime:
-        wall = self._local_time()
+        wall = self._book.time.now() or self._local_time()
         demo = year.settings.demo_date if self.embedded else None
         return datetime.combine(demo, wall.time()) if demo else wall

@@ -5,16 +5,35 @@ The rules and why they are so: docs/decisions/0003-waiting-list.md.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from kaizen.domain.network import Attendance
 from kaizen.rules import places
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kaizen.domain.booking import Booking
     from kaizen.domain.programme import Session
     from kaizen.domain.record import Email, SessionCode, SlotCode
     from kaizen.domain.year import YearSnapshot
+
+A_MOMENT: Final = timedelta(milliseconds=1)
+"""What is between two rows at least; a cell keeps it, though it shows minutes."""
+
+AHEAD: Final = timedelta(minutes=10)
+"""Nobody's clock is so wrong: a Booked at further ahead was typed by hand, and new rows do not follow it."""
+
+
+def next_moment(year: YearSnapshot, now: datetime) -> datetime:
+    """Return the Booked at of one more row: now, but always after every row that is there.
+
+    So the order in which people came is in the cells themselves, and sorting the sheet does not change it.
+    """
+    to_the_millisecond = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    known = (row.booked_at for row in year.bookings if row.booked_at is not None and row.booked_at <= now + AHEAD)
+    return max(to_the_millisecond, max(known, default=to_the_millisecond - A_MOMENT) + A_MOMENT)
 
 
 def places_for(year: YearSnapshot, person: Email, code: SessionCode) -> int:

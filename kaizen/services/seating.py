@@ -8,7 +8,7 @@ from kaizen.domain.booking import Booking, BookingStatus
 from kaizen.domain.wording import said
 from kaizen.rules import places
 from kaizen.rules.booking import name_of
-from kaizen.rules.waiting_list import next_in
+from kaizen.rules.waiting_list import next_in, next_moment
 from kaizen.sheet.intents import Amend, Append, row_ref
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ class Seating:
     Attributes:
         year: the year as it will be when the plan is written.
         intents: the plan, new rows before the rows given up for them.
-        now: local time, to the second.
+        now: local time.
         log: what Log says of the rows from here on; "" for what it says of the whole plan.
     """
 
     def __init__(self, year: YearSnapshot, key: str, now: datetime) -> None:
-        """Start from ``year``; new rows get their refs from ``key`` and are booked at ``now``."""
+        """Start from ``year``; new rows get their refs from ``key`` and are booked at ``now``, one after the other."""
         self.year = year
         self.intents: list[Intent] = []
         self._key = key
-        self.now = now.replace(microsecond=0)
+        self.now = now
         self.log = ""
         self._rows = 0
 
@@ -89,7 +89,7 @@ class Seating:
         self._rows += 1
         row = Booking(
             ref=row_ref(self._key, self._rows),
-            booked_at=self.now,
+            booked_at=next_moment(self.year, self.now),
             email=person,
             name=name_of(self.year, person),
             school=self.year.person_by_email[person].school,

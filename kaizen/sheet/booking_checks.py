@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaizen.domain.booking import BookingStatus
 from kaizen.domain.wording import counted
-from kaizen.rules.places import places_of
+from kaizen.rules.places import first_come, places_of
 from kaizen.sheet.findings import Finding, Outcome, Place, Suggestion
 from kaizen.sheet.layout import BOOKINGS, SESSIONS
 from kaizen.sheet.moved_sessions import moved_findings, moved_sessions
@@ -42,7 +42,7 @@ def _in_two_places(year: YearSnapshot, rows: Mapping[str, int], moved: set[Sessi
         if booking.status is BookingStatus.BOOKED and slot and booking.session not in moved:
             held[booking.email, slot].append(booking)
     for (_, slot), bookings in held.items():
-        first, *others = sorted(bookings, key=_booked_at) if len(bookings) > 1 else bookings
+        first, *others = first_come(bookings)
         for booking in others:
             sentence = (
                 f"{booking.name or booking.email} has {first.session} in slot {slot} already "
@@ -56,11 +56,6 @@ def _slot_of(year: YearSnapshot, booking: Booking) -> SlotCode:
     """Return the slot of the session; what the row itself says only where there is no such session."""
     session = year.session_by_code.get(booking.session)
     return session.slot if session is not None else booking.slot
-
-
-def _booked_at(booking: Booking) -> str:
-    """Return what bookings are ordered by; one without a time comes last."""
-    return booking.booked_at.isoformat() if booking.booked_at else "unknown"
 
 
 def _other_slot(year: YearSnapshot, rows: Mapping[str, int], moved: Moved) -> Iterator[Finding]:

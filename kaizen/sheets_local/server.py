@@ -67,7 +67,8 @@ def serve(port: int, file: Path | None, tell: Callable[[str], None]) -> None:
     with _bound(port) as listener, contextlib.closing(LocalSheets.open(file)) as store:
         where = f"http://{HOST}:{listener.getsockname()[1]}"
         tell(f"The embedded sheet answers on {where} and keeps {file or 'everything in memory'}.")
-        server = uvicorn.Server(uvicorn.Config(application(store), log_level="warning", access_log=False))
+        config = uvicorn.Config(application(store), log_level="warning", access_log=False, date_header=False)
+        server = uvicorn.Server(config)
         with contextlib.suppress(KeyboardInterrupt), _terminating_interrupts():
             server.run(sockets=[listener])
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Final
 
@@ -74,8 +76,14 @@ class LocalSheets:
         """Answer one request; refusals come back as responses, never as exceptions.
 
         A file that is busy for too long, full or out of order gives 503, with nothing changed; one that is damaged
-        or no longer there gives the sentence that says so.
+        or no longer there gives the sentence that says so. Each answer has a
+        ``Date``, as any web server's has.
         """
+        answer = self._answered(request)
+        date = format_datetime(self._clock().astimezone(UTC), usegmt=True)
+        return replace(answer, headers={**answer.headers, "Date": date})
+
+    def _answered(self, request: Request) -> Response:
         try:
             return calls.answer(self, request)
         except Refusal as refusal:

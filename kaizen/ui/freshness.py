@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -72,6 +72,8 @@ def line(office: Office) -> None:
             on_click=_look_again,
             args=(office,),
         )
+    if clock := _clock(office.clock_ahead):
+        show.caution(clock)
     if office.trouble:
         show.caution(
             f"{office.trouble} You can read what was there at {said_time(as_of)}. "
@@ -97,6 +99,25 @@ def as_far_as_known() -> Iterator[None]:
         yield
     except CannotBeRead as error:
         show.note("{} So there is nothing to show here for now.", error)
+
+
+MINUTE: Final = 60
+
+CLOCK_MAY_DIFFER: Final = 10
+"""Seconds by which the app's own clock may be wrong before it is worth a word."""
+
+
+def _clock(ahead: float) -> str:
+    """Return a sentence about the app's own clock; "" while it is about right."""
+    apart = round(abs(ahead))
+    if apart <= CLOCK_MAY_DIFFER:
+        return ""
+    much = counted(apart, "second") if apart < 2 * MINUTE else counted(round(apart / MINUTE), "minute")
+    which = "fast" if ahead > 0 else "slow"
+    return (
+        f"The app's own clock is {much} {which}. Your bookings are not affected: they go by the sheet's clock. "
+        "The organiser can have it corrected."
+    )
 
 
 def _look_again(office: Office) -> None:

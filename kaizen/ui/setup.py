@@ -18,7 +18,7 @@ from kaizen import setting_up
 from kaizen.domain.dates import SchoolYear
 from kaizen.engine.building import Order, usual_year
 from kaizen.engine.few_at_once import DRAWING
-from kaizen.engine.office import london_time
+from kaizen.engine.sheet_time import london_time
 from kaizen.errors import NotAKaizenSheet, SetupError
 from kaizen.sheet.provisioning import Here
 from kaizen.ui import show

@@ -26,7 +26,7 @@ EMAIL = "kaizen@kaizen.iam.gserviceaccount.com"
 
 @pytest.fixture
 def wire() -> Iterator[Wire]:
-    store = LocalSheets.open(None)
+    store = LocalSheets.open(None, clock=lambda: NOW)
     yield Wire(store)
     store.close()
 
@@ -218,8 +218,8 @@ def test_a_sheet_without_a_year(wire: Wire, cells: list[str], sentence: str) -> 
     ("apart", "said"),
     [
         (0, {}),
-        (60, {}),
-        (-61, {"look": ["clock: this machine is 61 seconds behind the server."]}),
+        (10, {}),
+        (-11, {"look": ["clock: this machine is 11 seconds behind the server."]}),
         (299, {"look": ["clock: this machine is 299 seconds ahead of the server."]}),
         (301, {"wrong": ["clock: this machine is 301 seconds ahead of the server."]}),
     ],
@@ -234,6 +234,16 @@ def test_the_clock_is_compared_with_the_servers(
     wire.after = dated
     seen = lines(wire, book, NOW + timedelta(seconds=apart))
     assert {verdict: [one.partition(" Have")[0] for one in many] for verdict, many in seen.items()} == said
+
+
+def test_a_sheet_that_does_not_say_the_time_is_taken_at_ours(wire: Wire, book: Workbook) -> None:
+    def undated(_: str, told: requests.Response) -> requests.Response:
+        del told.headers["Date"]
+        return told
+
+    wire.after = undated
+    seen = [str(line) for line in examined(Patient(wire.client(), book, EMAIL), NOW, "an id")]
+    assert "ok     clock: the sheet's answers don't say what time it is there." in seen
 
 
 def test_a_sheet_that_is_nearly_full(wire: Wire, book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kaizen.domain.settings import SettingRow
 from kaizen.engine.google import Workbook
-from kaizen.engine.office import Habits, Office, london_time
+from kaizen.engine.office import Habits, Office
+from kaizen.engine.sheet_time import london_time
 from kaizen.engine.snapshots import Snapshots
 from kaizen.engine.turns import turn
 from kaizen.errors import OutcomeUnknown, SheetUnreachable
@@ -21,7 +22,7 @@ from kaizen.sheet.provisioning import provision
 from kaizen.sheet.reading import YearReader
 from kaizen.sheets_local import LocalSheets
 from tests.engine.sheets import Wire, answer
-from tests.engine.small_year import MONDAY, Do, SmallOffice, Take, reopened, small_office, small_rows
+from tests.engine.small_year import MONDAY, Do, SmallOffice, Take, monday, reopened, small_office, small_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def test_a_silent_sheet_leaves_the_last_year_with_its_age(small: SmallOffice) ->
     assert small.office.year is before
     assert small.office.trouble == "Google Sheets has a problem of its own at the moment."
     assert small.office.age == 60
-    assert small.office.as_of == MONDAY - timedelta(minutes=1)
+    assert small.office.as_of == MONDAY
     asked = small.wire.count("batchGet")
     _ = small.office.year
     assert small.wire.count("batchGet") == asked, "it is asked once an interval, not by every view"
@@ -188,13 +189,13 @@ def test_the_demo_has_its_own_date_and_the_real_time(small: SmallOffice) -> None
 
 
 def test_a_real_sheet_has_no_demo_date(lock_file: Path) -> None:
-    store = LocalSheets.open(None)
+    store = LocalSheets.open(None, clock=monday)
     wire = Wire(store)
     spreadsheet_id = wire.client().create("A year").id
     rows = {**small_rows(), "Settings": [SettingRow(setting="Demo date", value="2026-11-21")]}
     book = Workbook(wire.client(), spreadsheet_id)
     book.apply(provision(book.structure.tabs, rows))
-    habits = Habits(lock_file, local_time=lambda: MONDAY)
+    habits = Habits(lock_file, local_time=lambda: MONDAY, clock=lambda: 1000.0)
     office = Office(wire.client(), wire.client(), spreadsheet_id, habits)
     assert office.year.settings.demo_date == date(2026, 11, 21)
     assert office.now() == MONDAY

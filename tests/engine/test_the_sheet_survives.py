@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from contextlib import suppress
+from datetime import UTC
 from importlib import import_module
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,7 @@ Sheet = dict[str, Any]
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[tuple[Office, Workbook]]:
-    store = LocalSheets.open(None)
+    store = LocalSheets.open(None, clock=lambda: NOON.replace(tzinfo=UTC))
     wire = Wire(store)
     book = Workbook(wire.client(), wire.client().create("The demo").id)
     book.apply(provision(book.structure.tabs, demo_rows()))

@@ -57,7 +57,9 @@ def served_demo(file: Path) -> Iterator[ServedDemo]:
         listener.listen(128)
         demo, store = ServedDemo(f"http://{HOST}:{listener.getsockname()[1]}"), LocalSheets.open(file)
         app: Any = FaultyServer(application(store), demo.plan)
-        config = uvicorn.Config(app, http=CuttableProtocol, log_level="critical", access_log=False, lifespan="off")
+        config = uvicorn.Config(
+            app, date_header=False, http=CuttableProtocol, log_level="critical", access_log=False, lifespan="off"
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,3 +130,21 @@ def test_buttons_beside_a_list_say_it_once(served: ServedDemo, guest: Visitor) -
     served.goes_down()
     guest.press("Refresh")
     assert guest.text().count(NOT_POSSIBLE) == 2, "once at the form, once at the list"
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [(300, "The app's own clock is 5 minutes slow."), (-300, "The app's own clock is 5 minutes fast."), (1, "")],
+)
+def test_a_clock_that_differs_from_the_sheets_is_mentioned(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, apart: int, words: str
+) -> None:
+    now, london = datetime(2026, 11, 23, 8, 0, tzinfo=UTC), datetime(2026, 11, 23, 8, 0)  # noqa: DTZ001
+    assert bootstrap._open is not None
+    store = bootstrap._open[1].store
+    monkeypatch.setattr(store, "_clock", lambda: now + timedelta(seconds=apart))
+    monkeypatch.setattr(visitor.office, "_local_time", lambda: london)
+    visitor.office.refresh()
+    text = visitor.be("Class teacher").text()
+    assert words in text
+    assert ("own clock" in text) is bool(words)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tests.reliability.history import Event
 
 FOREVER: Final = float("inf")
+A_REPAIR: Final = 2.0
+"""Seconds within which a row that was deleted by hand, just when rows were cleared, may be taken for one of these."""
 NOTES: Final = "Notes"
 BUSY: Final = {"busy", "unavailable"}
 
@@ -82,7 +84,11 @@ class _Run:
         self._landed: dict[str, int] = {}
         self._owed: defaultdict[str, list[list[Any]]] = defaultdict(list)
         self._full: set[str] = set()
-        self._crooked: set[str] = set()
+        self._awaited: set[str] = set()
+        self._cleared: dict[str, str] = {}
+        self._twins: dict[str, str] = {}
+        self._gone: dict[str, float] = {}
+        self._back: set[str] = set()
         self._overrun: set[tuple[str, str]] = set()
         self._astray: dict[str, str] = {}
 
@@ -102,6 +108,9 @@ class _Run:
             match event["event"]:
                 case "hand":
                     self._hand(event)
+                case "deed":
+                    self.verdict.counts[event["what"]] += 1
+                    self.verdict.counts["tab edits"] += event["what"].startswith("tab ")
                 case "commit" if event["seq"] in batches:
                     self._batch(batches.pop(event["seq"]))
                 case "return" if event["r"] == "ok":
@@ -120,7 +129,9 @@ class _Run:
                 cells = {**event["fields"], "user": event["user"], "session": event["session"]}
                 self._typed.update({(event["id"], name): (event["t"], value) for name, value in cells.items()})
             case "delete":
-                self._meant.delete([self._known_as(event["id"])])
+                key = self._known_as(event["id"])
+                self._gone[key] = event["t"]
+                self._meant.delete([key])
                 self._seen.delete([event["id"]])
             case "set":
                 self._both(lambda course: course.put([[event["id"], event["field"], event["value"]]]))
@@ -139,7 +150,8 @@ class _Run:
                 self._let_hands_win(event)
                 self._check_cells(event)
                 self._meant.add(event["add"])
-                self._crooked |= set(event.get("crooked", ()))
+                self._awaited |= {row["for"] for row in event["crooked"]}
+                self.verdict.counts["crooked rows"] += len(event["crooked"])
                 self._meant.put([*event["set"], *(cell for cell in event["missed"] if cell[1])])
                 self._meant.keep(event["t"])
             else:
@@ -147,11 +159,14 @@ class _Run:
                 self._meant.keep(event["t"])
                 self._follow_keys(event)
             self._owed[event["op_id"]] += event["missed"]
-            self._seen.add(event["add"])
             self._seen.delete(event["del"])
+            self._seen.add(row for row in event["add"] if row["id"] not in {one["for"] for one in event["crooked"]})
+            self._seen.add(event["crooked"])
+            self._twins |= {one["id"]: one["for"] for one in event["crooked"]}
             self._seen.put(event["set"])
         self._seen.keep(events[0]["t"])
-        self._check_places(before, events[0])
+        there = {key: self._meant.now[key] for key in self._back & self._meant.now.keys()}
+        self._check_places({**there, **before}, events[0])
 
     def _follow_keys(self, event: Event) -> None:
         """Remember which row shows the key of another one until that is put right."""
@@ -161,12 +176,20 @@ class _Run:
 
     def _known_as(self, shown: str) -> str:
         """Return the key of the row that somebody sees with this one."""
-        key = self._astray.get(shown, shown)
+        meant, seen = self._meant.now.get(shown), self._seen.now.get(shown)
+        if meant is not None and seen is not None and (meant.user, meant.session) == (seen.user, seen.session):
+            return shown
+        key = self._twins.get(shown) or self._astray.get(shown, shown)
         return key if key in self._meant.now else shown
 
     def _told_ok(self, event: Event) -> None:
         """Look whether a write that missed had been put right before its sender heard "done"."""
         op_id = self._asked[event["i"]].event["op_id"]
+        app = self._asked[event["i"]].event["p"]
+        for key in [key for key, by in self._cleared.items() if by == app and op_id]:
+            del self._cleared[key]
+            if key in self._meant.now and key not in self._seen.now:
+                self.wrong(Code.COLLATERAL, f"{op_id} was told done while {key} was gone")
         for key, name, _ in self._owed.pop(op_id, []):
             meant, seen = self._meant.now.get(key), self._seen.now.get(key)
             if meant is not None and seen is not None and meant.get(name) != seen.get(name):
@@ -230,19 +253,28 @@ class _Run:
             self.wrong(Code.HAND_LOST, f"{event['op_id']} wrote {value!r} over {typed!r} in {cell[1]} of {cell[0]}")
 
     def _check_stray(self, event: Event) -> None:
-        for row in event["add"]:
-            if row["user"] and row["session"]:
-                self.wrong(Code.PHANTOM, f"a row for {row['user']} in {row['session']} that nobody asked for")
         for key in event["del"]:
             there = self._seen.now.get(key)
-            if key in self._meant.now and there is not None and there.user:
-                self.wrong(Code.COLLATERAL, f"{key} was deleted by the app")
+            if key in self._meant.now and self._in_the_very_moment(event, key, "user"):
+                self.verdict.counts["typed in the very moment"] += 1
+                self._meant.delete([key])
+                self._gone[key] = event["t"]
+            elif key in self._meant.now and there is not None and there.user:
+                self._cleared[key] = event["p"]
+        for row in event["add"]:
+            plain = row["id"].partition("#")[0]
+            crooked = [one for one in event["crooked"] if one["id"] == row["id"]]
+            key, meant = (crooked[0]["for"], crooked[0]["meant"]) if crooked else (plain, row)
+            if event["t"] - self._gone.get(key, -FOREVER) < A_REPAIR and key not in self._meant.now:
+                self.verdict.counts["deleted in the very moment and back"] += 1
+                self._meant.add([{**meant, "id": key}])
+                self._back.add(key)
+            asked_for = crooked or plain in {*self._meant.now, *self._awaited}
+            if row["user"] and row["session"] and not asked_for:
+                self.wrong(Code.PHANTOM, f"a row for {row['user']} in {row['session']} that nobody asked for")
         for key, name, value in event["set"]:
             if not name:
                 self.wrong(Code.COLLATERAL, f"the tab {key} was {value}")
-            elif key in self._crooked:
-                self._meant.put([[key, name, value]])
-                self._crooked |= {value} if name == REF else set()
             elif (key, name) in self._overrun or self._in_the_very_moment(event, key, name):
                 self.verdict.counts["typed in the very moment"] += (key, name) not in self._overrun
                 self._overrun.add((key, name))
@@ -295,6 +327,7 @@ class _Run:
                 self._check_read(asked)
             elif asked.outcome == "ok":
                 self._check_done(asked)
+                self._check_numbers(asked)
             elif asked.outcome == "refused":
                 self._check_refused(asked)
 
@@ -307,20 +340,51 @@ class _Run:
                 self.wrong(Code.LOST, f"{ask['op_id']} was told done, but {what}")
 
     def _check_refused(self, asked: _Asked) -> None:
-        reason, ask = asked.told["reason"] if asked.told else "", asked.event
-        start = self._known_from(asked)
-        if reason in {*BUSY, "contended"}:
-            just = any(
+        """Judge every reason that somebody was given, each by itself."""
+        told = asked.told or {}
+        for reason in told.get("reasons") or [{"why": told.get("reason", "")}]:
+            self.verdict.counts["reasons judged"] += 1
+            if not self._is_just(asked, reason):
+                said = " ".join(map(str, reason.values()))
+                self.wrong(Code.UNJUSTIFIED, f"{asked.event['op_id']} was refused as {said}, which nothing explains")
+
+    def _is_just(self, asked: _Asked, given: Mapping[str, Any]) -> bool:
+        reason, ask, start = given["why"], asked.event, self._known_from(asked)
+        if reason == "contended":
+            return self._others_committed(asked)
+        if reason in BUSY:
+            return any(
                 event["event"] == "fault" and event["from"] <= asked.end and event["to"] >= asked.start
                 for event in self._history
             )
-            just = just or (reason == "contended" and self._others_committed(asked))
-        else:
-            states = [*self._meant.during(start, asked.end)]
-            states += self._seen.during(start, asked.end) if reason == "conflict" else ()
-            just = any(self._explains(reason, ask, state, start, asked.end) for state in states)
-        if not just:
-            self.wrong(Code.UNJUSTIFIED, f"{ask['op_id']} was refused as {reason}, which nothing explains")
+        states = [*self._meant.during(start, asked.end)]
+        states += self._seen.during(start, asked.end) if reason == "conflict" else ()
+        if not any(self._explains(given, ask, state, start, asked.end) for state in states):
+            return False
+        return "before" not in given or self._is_number(asked, given["about"], given["before"])
+
+    def _check_numbers(self, asked: _Asked) -> None:
+        """Judge which number on a waiting list somebody was told to be."""
+        for session, number in (asked.told or {}).get("numbers", {}).items():
+            self.verdict.counts["numbers judged"] += 1
+            if not self._is_number(asked, session, number - 1):
+                said = f"{asked.event['op_id']} was told number {number} for {session}"
+                self.wrong(Code.UNJUSTIFIED, f"{said}, which nothing explains")
+
+    def _is_number(self, asked: _Asked, session: str, before: int) -> bool:
+        """Tell whether so many were before somebody at some instant, or people edited in the moment of the decision."""
+        start = min(self._known_from(one) for one in self._by_op[asked.event["op_id"]])
+        states = self._meant.during(start, asked.end)
+        user = asked.event["user"]
+        return any(_before(rows, user, session) == before for rows in states) or self._edited(asked, start)
+
+    def _edited(self, asked: _Asked, start: float) -> bool:
+        moments = [
+            (event["asof"], event["t"])
+            for event in self._history
+            if event["event"] == "commit" and event["p"] == asked.event["p"] and start <= event["t"] <= asked.end
+        ]
+        return any(read < hand["t"] <= write for hand in self._hands for read, write in moments)
 
     def _others_committed(self, asked: _Asked) -> bool:
         """Tell whether another process, or somebody who moved rows, was at work while the wish was under way."""
@@ -341,27 +405,37 @@ class _Run:
         ]
         return min([asked.start, *on_their_way]) - float(self._meta.get("fresh_for", 0.0))
 
-    def _explains(self, reason: str, ask: Event, rows: Rows, start: float, end: float) -> bool:
-        user, wanted = ask["user"], _wanted(ask)
+    def _explains(self, given: Mapping[str, Any], ask: Event, rows: Rows, start: float, end: float) -> bool:
+        user, wanted, about = ask["user"], _wanted(ask), given.get("about")
         mine = [row for row in rows.values() if row.user == user]
-        match reason:
+        match given["why"]:
+            case "full" | "not_found" | "clash" | "duplicate" if about in self._slot and about not in wanted:
+                explained = False
             case "full":
+                wanted = (about,) if about else wanted
                 queue = Counter(row.session for row in rows.values() if row.status == WAITING and row.user != user)
-                return any(
+                explained = any(
                     len(active(rows, one))
                     + queue[one]
                     + len(self._freed(one, ask, start, end) - _with_a_place(rows, one))
                     >= self._fewest(one, start, end)
                     for one in wanted
                 )
+            case "clash" | "duplicate" as why:
+                others = {*wanted, *(row.session for row in mine if row.status == BOOKED and why == "duplicate")}
+                same = _workshop if why == "duplicate" else self._slot.get
+                explained = any(one != about and same(one) == same(about or "") for one in others)
+            case "not_found" if ask["op"] == "book":
+                explained = (about in wanted and about not in self._slot) or self._deleted(ask, start, end)
             case "not_found":
                 gone = ask.get("id") is not None and ask["id"] not in rows
-                return gone or self._deleted(ask, start, end) or not any(row.session in wanted for row in mine)
+                explained = gone or self._deleted(ask, start, end) or not any(row.session in wanted for row in mine)
             case "conflict":
                 row = rows.get(ask.get("id", ""))
-                return row is None or any(row.get(name) != value for name, value in ask["base"].items())
+                explained = row is None or any(row.get(name) != value for name, value in ask["base"].items())
             case _:
-                return False
+                explained = False
+        return explained
 
     def _freed(self, session: str, ask: Event, start: float, end: float) -> set[str]:
         """Return the rows whose place somebody freed by hand between a read of this app and its write.
@@ -419,8 +493,9 @@ class _Run:
             else:
                 self._compare(row, rows[key])
         for key in rows.keys() - self._meant.now.keys():
+            plain = key.partition("#")[0]
             if not (rows[key].user or rows[key].session) and all(
-                (key, name) in self._typed for name in rows[key].fields
+                (plain, name) in self._typed for name in rows[key].fields
             ):
                 continue  # a note that somebody typed into a blank row
             self.wrong(Code.PHANTOM, f"{key} was never asked for")
@@ -439,6 +514,7 @@ class _Run:
         counts = self.verdict.counts
         counts["acknowledged"] = sum(one.outcome == "ok" for one in asked)
         counts["refused"] = sum(one.outcome == "refused" for one in asked)
+        counts["judged"] = counts["reasons judged"]
         counts["unknown"] = sum(one.outcome == "unknown" for one in asked)
         counts["full_sessions"] = len(self._full)
         counts["hand_edits"] = len(self._hands)
@@ -449,10 +525,28 @@ class _Run:
         for name in ("acknowledged", "refused", "full_sessions", "hand_edits", "under_fault", "apps"):
             if counts[name] < getattr(needs, name):
                 self.verdict.vacuous.append(f"{name} {counts[name]}, wanted {getattr(needs, name)}")
+        for name, times in needs.also:
+            if counts[name] < times:
+                self.verdict.vacuous.append(f"{name}: {counts[name]}, wanted {times}")
 
 
 def _with_a_place(rows: Rows, session: str) -> set[str]:
     return {row.id for row in rows.values() if row.session == session and row.status == BOOKED}
+
+
+def _before(rows: Rows, user: str, session: str) -> int:
+    """Return how many wait for a session before somebody: everybody, or those who came before them."""
+    seated = active(rows, session)
+    waits = [
+        row for row in rows.values() if row.session == session and row.status == WAITING and row.user not in seated
+    ]
+    waits.sort(key=lambda row: (row.get("Booked at") == "", row.get("Booked at")))
+    queue = list(dict.fromkeys(row.user for row in waits))
+    return queue.index(user) if user in queue else len(queue)
+
+
+def _workshop(session: str) -> str:
+    return session.partition("-")[0]
 
 
 def _wanted(ask: Mapping[str, Any]) -> tuple[str, ...]:

@@ -125,6 +125,7 @@ class Plan:
         history: hears of every fault.
         reads: seconds a read takes by itself.
         writes: seconds a write takes by itself.
+        out: how every write fails at the moment; None where writes go through.
         on: whether anything goes wrong at all; off while a world is being set up.
         between: called when a write is about to take effect: what people do between our read and our write.
     """
@@ -135,6 +136,7 @@ class Plan:
     reads: float = READ_LATENCY
     writes: float = WRITE_LATENCY
     between: Callable[[Call], None] | None = None
+    out: Kind | None = None
     on: bool = True
     calls: list[Call] = field(default_factory=list)
     injected: list[Fault] = field(default_factory=list)
@@ -151,7 +153,7 @@ class Plan:
             usual = self.writes if call.is_write else self.reads
             if not self.on:
                 return call, Fault(Kind.SLOW), usual
-            fault = self.chosen(call)
+            fault = Fault(self.out) if self.out is not None and call.is_write else self.chosen(call)
             if fault is None and self.quota is not None and not self.quota.takes(write=call.is_write):
                 fault = Fault(Kind.QUOTA)
             if fault is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
+from kaizen.engine.faults import CallFailed
 from tests.reliability.worlds import address
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ class Head:
         self._random = random
         self._edits = 0
 
+    def moves_columns(self) -> None:
+        """Do what makes a row that is placed by its headings crooked: insert a column, delete a blank one, move one."""
+        self._one_of(self.inserts_a_column, self.inserts_a_column, self.moves_a_column, self.deletes_a_column)
+
     def moves_rows(self) -> None:
         """Do what makes a write by row number hit another row: sort, insert or delete."""
         self._one_of(self.sorts, self.sorts, self.inserts_a_row, self.deletes_a_row)
@@ -50,8 +56,7 @@ class Head:
 
     def inserts_a_row(self) -> None:
         at = self._random.randint(1, max(1, len(self._grid()) - 1))
-        span = {"sheetId": self._hand.sheet_id(BOOKINGS), "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
-        self._hand.restructure([{"insertDimension": {"range": span}}])
+        self._hand.restructure([{"insertDimension": {"range": self._span("ROWS", at)}}])
 
     def deletes_a_row(self) -> None:
         if (rows := len(self._grid())) > 1:
@@ -65,10 +70,15 @@ class Head:
             column = grid[0].index("Notes") + 1
             self._hand.type_in(BOOKINGS, self._random.choice(full), column, f"seen {self._edits}")
 
+    def types_two(self) -> None:
+        """Do so, unless the tab is not there just now."""
+        self._one_of(self.types_two_cells)
+
     def types_a_booking(self) -> None:
         """Add a row without a Ref, as somebody does who takes a booking by phone."""
         grid = self._grid()
-        known = {cells[1] for cells in grid[1:] if len(cells) > 1}
+        at = grid[0].index("Email")
+        known = {cells[at] for cells in grid[1:] if len(cells) > at}
         guests = [guest for guest in (address(f"guest{number}") for number in range(4)) if guest not in known]
         if guests:
             session = self._random.choice(self._sessions())
@@ -80,12 +90,49 @@ class Head:
         row = self._random.randint(2, len(grid))
         self._hand.type_in("Sessions", row, grid[0].index("Places") + 1, str(self._random.randint(1, 4)))
 
+    def inserts_a_column(self) -> None:
+        at = self._random.randint(0, len(self._grid()[0]) - 1)
+        self._hand.restructure([{"insertDimension": {"range": self._span("COLUMNS", at)}}])
+
+    def moves_a_column(self) -> None:
+        width = len(self._grid()[0])
+        of, to = self._random.sample(range(width), 2)
+        move = {"source": self._span("COLUMNS", of), "destinationIndex": to + (to > of)}
+        self._hand.restructure([{"moveDimension": move}])
+
+    def deletes_a_column(self) -> None:
+        """Delete a column in which nothing is; insert one where there is none."""
+        grid = self._grid()
+        blank = [
+            column for column in range(len(grid[0])) if not any(cells[column] for cells in grid if column < len(cells))
+        ]
+        if not blank:
+            self.inserts_a_column()
+            return
+        self._hand.restructure([{"deleteDimension": {"range": self._span("COLUMNS", self._random.choice(blank))}}])
+
+    def types_two_cells(self) -> None:
+        """Type into two cells at once, as somebody does who pastes or fills down."""
+        self._edits += 1
+        grid = self._grid()
+        full = [number for number, cells in enumerate(grid[1:], 2) if len(cells) > 2]
+        if len(full) > 1:
+            rows, column = self._random.sample(full, 2), grid[0].index("Notes") + 1
+            self._hand.change(BOOKINGS, typed={(row, column): f"both {self._edits}" for row in rows})
+
     def renames(self, heading: str, to: str) -> None:
         """Give a heading of Bookings another name."""
         self._hand.type_in(BOOKINGS, 1, self._grid()[0].index(heading) + 1, to)
 
     def _one_of(self, *edits: Callable[[], None]) -> None:
-        self._random.choice(edits)()
+        """Do one of these, unless the tab has another name just now, or the sheet takes nothing."""
+        edit = self._random.choice(edits)
+        with suppress(CallFailed):
+            if BOOKINGS in self._hand.tabs():
+                edit()
+
+    def _span(self, dimension: str, at: int) -> dict[str, Any]:
+        return {"sheetId": self._hand.sheet_id(BOOKINGS), "dimension": dimension, "startIndex": at, "endIndex": at + 1}
 
     def _grid(self) -> list[list[str]]:
         return self._hand.grid(BOOKINGS)

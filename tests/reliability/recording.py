@@ -5,14 +5,19 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaizen.domain.codes import STAND_IN
 from kaizen.sheet.layout import BOOKINGS, LOG, REF, SESSIONS
 from kaizen.sheets_local.cells import Formula
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
+
     from kaizen.sheets_local import LocalSheets, Request, Response
+    from kaizen.sheets_local.editing import Draft
+    from kaizen.sheets_local.wire import Message
     from kaizen.sheets_local.workbook import Sheet, Workbook
     from tests.reliability.history import History
 
@@ -34,28 +39,41 @@ class Bookings:
 
     rows: dict[str, Row] = field(default_factory=dict)
     at: dict[str, int] = field(default_factory=dict)
+    headings: list[Any] = field(default_factory=list)
+    cells: dict[str, list[Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sheet: Sheet | None) -> Bookings:
+    def of(cls, sheet: Sheet | None, known: AbstractSet[str] = frozenset()) -> Bookings:
+        """Read a tab; a row with one of the known keys anywhere but under Ref is called by that: it is crooked."""
         made = cls()
         grid = grid_of(sheet)
         top = next((number for number, cells in enumerate(grid) if {"Email", "Session"} <= set(cells)), None)
         if top is None:
             return made
+        made.headings = grid[top]
         for number, cells in enumerate(grid[top + 1 :], top + 1):
             if any(cell != "" for cell in cells):
-                made._add(dict(zip(grid[top], cells, strict=False)), number)
+                row = cls.row(grid[top], cells)
+                keys = {str(cell) for cell in cells if isinstance(cell, str)} & known
+                if keys and row["id"] not in keys:
+                    row["id"] = f"crooked:{min(keys)}"
+                made._add(row, cells, number)
         return made
 
-    def _add(self, cells: dict[str, Any], number: int) -> None:
+    @staticmethod
+    def row(headings: list[Any], values: list[Any]) -> Row:
+        """Return a row as it reads under these headings."""
+        cells = dict(zip(headings, values, strict=False))
         user, session, ref = (str(cells.pop(name, "")) for name in ("Email", "Session", REF))
-        wanted = key = ref or f"{TYPED}{user}:{session}"
-        times = 2
-        while key in self.rows:
-            key, times = f"{wanted}#{times}", times + 1
         shown = {heading: value for heading, value in cells.items() if heading and value != ""}
-        self.rows[key] = {"id": key, "user": user, "session": session, "fields": shown}
-        self.at[key] = number
+        return {"id": ref or f"{TYPED}{user}:{session}", "user": user, "session": session, "fields": shown}
+
+    def _add(self, row: Row, cells: list[Any], number: int) -> None:
+        key, times = row["id"], 2
+        while key in self.rows:
+            key, times = f"{row['id']}#{times}", times + 1
+        self.rows[key] = {**row, "id": key}
+        self.at[key], self.cells[key] = number, cells
 
     def numbered(self) -> dict[int, Row]:
         """Return the rows by their number in the sheet."""
@@ -64,6 +82,14 @@ class Bookings:
 
 TYPED: Final = "typed:"
 """Begins the key of a row without a Ref."""
+
+
+class Known(NamedTuple):
+    """What an account knew of the sheet when a batch set out."""
+
+    asof: float
+    sent: float
+    headings: list[Any]
 
 
 @dataclass
@@ -92,19 +118,28 @@ class Change:
 
     @classmethod
     def by_app(cls, before: Bookings, after: Bookings) -> Change:
-        """Tell what a batch of the app did, which never moves a row, but may give it another key."""
+        """Tell what a batch of the app did, which never moves a row, but may give it another key.
+
+        A row of somebody else with another key is a new one, in the place of one that has been cleared.
+        """
         old, new = before.numbered(), after.numbered()
+        both = old.keys() & new.keys()
+        same = {number for number in both if not _replaced(old[number], new[number])}
         cells = {}
-        for number in old.keys() & new.keys():
+        for number in same:
             key, there = old[number]["id"], new[number]
             cells |= {(key, name): value for name, value in _differences(old[number], there).items()}
             if there["id"] != key:
                 cells[key, REF] = there["id"]
         return cls(
-            [row for number, row in new.items() if number not in old],
-            [row["id"] for number, row in old.items() if number not in new],
+            [row for number, row in new.items() if number not in same],
+            [row["id"] for number, row in old.items() if number not in same],
             cells,
         )
+
+
+def _replaced(before: Row, after: Row) -> bool:
+    return before["id"] != after["id"] and before["user"] != after["user"] != "" and before["user"] != ""
 
 
 def _differences(before: Row, after: Row) -> dict[str, Any]:
@@ -124,11 +159,15 @@ class Recorder:
         self._lock = threading.Lock()
         self._seq = 0
         self._read_at: dict[str, float] = {}
-        self._sent: dict[bytes, tuple[float, float]] = {}
+        self._headings: dict[str, list[Any]] = {}
+        self._sent: dict[bytes, Known] = {}
+        self._awaited: set[str] = set()
+        self._tab_id: int | None = None
+        self._last_seen = Bookings()
 
     def handle(self, request: Request) -> Response:
         """Answer one request as the store does."""
-        if request.method == "GET" or "/v4/spreadsheets/" not in request.path:
+        if request.method == "GET" or "values:batchGet" in request.path or "/v4/spreadsheets/" not in request.path:
             return self._read(request)
         with self._lock:
             book_id = request.path.split("/")[3].partition(":")[0]
@@ -139,16 +178,27 @@ class Recorder:
                 known = self._sent.pop(request.body or b"", self._knows(request.account))
                 self._tell(request.account, known, before, after)
             if b"includeSpreadsheetInResponse" in (request.body or b""):
-                self._read_at[request.account] = self._history.clock()
+                self._has_read(request.account, after)
         return answer
+
+    def changed_by_hand(self, book_id: str, act: Callable[[Draft], Message]) -> Message:
+        """Have somebody change what no request does, such as undoing that a tab was deleted."""
+        with self._lock:
+            self._bookings(self.store.book(book_id))
+            return self.store.change(book_id, HAND, act)
 
     def sent(self, account: str, body: bytes) -> None:
         """Learn that a batch sets out now, though it may arrive much later: it knows what was read before."""
         self._sent[body] = self._knows(account)
 
-    def _knows(self, account: str) -> tuple[float, float]:
-        """Return since when an account knows the sheet, and now."""
-        return self._read_at.get(account, 0.0), self._history.clock()
+    def _knows(self, account: str) -> Known:
+        """Return since when an account knows the sheet, now, and the headings that it knows."""
+        return Known(self._read_at.get(account, 0.0), self._history.clock(), self._headings.get(account, []))
+
+    def _has_read(self, account: str, book: Workbook) -> None:
+        self._read_at[account] = self._history.clock()
+        self._bookings(book)
+        self._headings[account] = self._last_seen.headings
 
     def begin(self, book_id: str, staleness: float, slots: dict[str, str], **meta: float) -> None:
         """Tell how the sheet is at the start; ``slots`` gives the slot of each session, ``meta`` what else is known."""
@@ -156,27 +206,37 @@ class Recorder:
         self._history.tell("meta", staleness=staleness, **meta)
         for name, capacity in capacities(book).items():
             self._history.tell("session", id=name, slot=slots[name], capacity=capacity)
-        for row in Bookings.of(book.titled(BOOKINGS.title)).rows.values():
+        for row in self._bookings(book).rows.values():
             self._history.tell("row", **row)
 
     def final(self, book_id: str) -> None:
         """Tell what the sheet says at the end."""
-        rows = Bookings.of(self.store.book(book_id).titled(BOOKINGS.title)).rows
+        rows = self._bookings(self.store.book(book_id)).rows
         self._history.tell("final", rows=list(rows.values()))
 
     def _read(self, request: Request) -> Response:
         # Only the writer decides anything on what it reads; behind a server all threads look alike.
-        if (
-            request.path.endswith("values:batchGetByDataFilter")
-            and threading.current_thread() is not threading.main_thread()
-        ):
+        if "values:batchGet" in request.path and threading.current_thread() is not threading.main_thread():
             with self._lock:
-                self._read_at[request.account] = self._history.clock()
+                self._has_read(request.account, self.store.book(request.path.split("/")[3].partition(":")[0]))
                 return self.store.handle(request)
         return self.store.handle(request)
 
-    def _tell(self, account: str, known: tuple[float, float], before: Workbook, after: Workbook) -> None:
-        was, now = (Bookings.of(book.titled(BOOKINGS.title)) for book in (before, after))
+    def _bookings(self, book: Workbook) -> Bookings:
+        """Return the rows of the tab that people call Bookings; of the same tab while it has another name.
+
+        While it is gone its rows are not: they come back when it is restored.
+        """
+        sheet = book.titled(BOOKINGS.title) or next((one for one in book.sheets if one.id == self._tab_id), None)
+        if sheet is not None:
+            self._tab_id, self._last_seen = sheet.id, Bookings.of(sheet, self._awaited)
+        return self._last_seen
+
+    def _tell(self, account: str, known: Known, before: Workbook, after: Workbook) -> None:
+        log = grid_of(after.titled(LOG.title))[len(grid_of(before.titled(LOG.title))) :]
+        lines = [dict(zip(LOG.headings, cells, strict=False)) for cells in log]
+        self._awaited |= {line["Row"] for line in lines if line["Tab"] == BOOKINGS.title and not line.get("Column")}
+        was, now = (self._bookings(book) for book in (before, after))
         if account == HAND:
             change = Change.by_hand(was, now)
             self._tell_hand(change, capacities(before), capacities(after))
@@ -184,9 +244,12 @@ class Recorder:
                 self._history.tell("hand", op="shift")
             return
         self._seq += 1
-        log = grid_of(after.titled(LOG.title))[len(grid_of(before.titled(LOG.title))) :]
-        for told in Batch(Change.by_app(was, now), was, now, _spilt(before, after)).told(log):
-            self._history.tell("commit", seq=self._seq, p=account, asof=known[0], sent=known[1], **told)
+        self._awaited |= {key for key in was.rows if not key.startswith(TYPED)}
+        batch = Batch(
+            Change.by_app(was, now), was, now, _spilt(before, after, self._tab_id), known.headings, self._awaited
+        )
+        for told in batch.told(log):
+            self._history.tell("commit", seq=self._seq, p=account, asof=known.asof, sent=known.sent, **told)
 
     def _tell_hand(self, change: Change, before: dict[str, int], after: dict[str, int]) -> None:
         for row in change.added:
@@ -200,23 +263,34 @@ class Recorder:
                 self._history.tell("hand", op="capacity", session=session, value=places)
         if change.moved:
             self._history.tell("hand", op="sort")
+        if len(change.cells) > 1:
+            self._history.tell("deed", what="two cells at once")
 
 
 @dataclass
 class Batch:
-    """One batch of the app that has taken effect: what it did, beside what Log says that it did."""
+    """One batch of the app that has taken effect: what it did, beside what Log says that it did.
+
+    Attributes:
+        headings: that the app knew; where others stand in the sheet by now, what it adds is crooked.
+        awaited: keys of all rows that there have been.
+    """
 
     change: Change
     before: Bookings
     after: Bookings
     spilt: list[str]
+    headings: list[Any] = field(default_factory=list)
+    awaited: set[str] = field(default_factory=set)
 
     def told(self, log: list[list[Any]]) -> list[dict[str, Any]]:
         """Return one entry for each wish in the order of Log, and one for what no wish explains."""
         lines = [dict(zip(LOG.headings, [*cells, *[""] * len(LOG.headings)], strict=False)) for cells in log]
         lines = [line for line in lines if line["Tab"] == BOOKINGS.title]
         last = {(line["Row"], line["Column"]): line["To"] for line in lines}
-        told: defaultdict[str, dict[str, Any]] = defaultdict(lambda: {"add": [], "del": [], "set": [], "missed": []})
+        told: defaultdict[str, dict[str, Any]] = defaultdict(
+            lambda: {"add": [], "del": [], "set": [], "missed": [], "crooked": []}
+        )
         explained: set[tuple[str, str]] = set()
         for line in lines:
             row, column, entry = self._row(line), line["Column"], told[str(line["Key"])]
@@ -224,16 +298,35 @@ class Batch:
                 hit = self._there(row, column) == last[line["Row"], column]
                 entry["set" if hit else "missed"].append([row, column, line["To"]])
                 explained.add((row, column))
-            elif row in self.after.rows:
+            elif row in self.after.rows and not self.moved:
                 entry["add"].append(self._as_added(self.after.rows[row], lines))
-            elif crooked := [one for one in self.change.added if f"{one['user']}, {one['session']}" == line["To"]]:
-                entry["add"].append(crooked[0])
-                entry["crooked"] = [*entry.get("crooked", ()), crooked[0]["id"]]
+            elif crooked := [one for one in self.change.added if self._is_crooked(one, line)]:
+                entry["add"].append(self._as_added(self._meant(crooked[0]), lines))
+                entry["crooked"].append({**crooked[0], "for": row})
+                self.awaited.add(row)
             else:
                 entry["missed"].append([row, "", ""])
         explained |= self._filled_in(lines, told)
         self._add_stray(told, explained)
         return [{"op_id": key, **what} for key, what in told.items()]
+
+    @property
+    def moved(self) -> bool:
+        """Whether columns moved since the app read the headings."""
+        return self.headings != self.before.headings
+
+    def _meant(self, row: Row) -> Row:
+        """Return a crooked row as it would read under the headings that the app knew."""
+        return Bookings.row(self.headings, self.after.cells[row["id"]])
+
+    def _is_crooked(self, row: Row, line: dict[str, Any]) -> bool:
+        """Tell whether a row that was added is the one that a line of Log names, with cells under wrong headings."""
+        cells = self._texts(row)
+        return str(line["Row"]) in cells or set(line["To"].split(", ")) <= cells
+
+    def _texts(self, row: Row) -> set[str]:
+        """Return what the cells of a row say, wherever they stand."""
+        return set(map(str, self.after.cells[row["id"]]))
 
     @staticmethod
     def _row(line: dict[str, Any]) -> str:
@@ -248,7 +341,8 @@ class Batch:
 
     def _filled_in(self, lines: list[dict[str, Any]], told: defaultdict[str, dict[str, Any]]) -> set[tuple[str, str]]:
         """Tell of the Refs that the batch gave to rows without one; Log does not name them."""
-        given = {value: row for (row, name), value in self.change.cells.items() if name == REF}
+        given = {value: "" for value in self.change.cells.values() if isinstance(value, str) and "-" in value}
+        given |= {value: row for (row, name), value in self.change.cells.items() if name == REF}
         given |= {row["id"]: "" for row in self.change.added}
         found = set()
         for line in lines:
@@ -270,13 +364,17 @@ class Batch:
         return {**row, "fields": {name: value for name, value in fields.items() if value != ""}}
 
     def _add_stray(self, told: defaultdict[str, dict[str, Any]], explained: set[tuple[str, str]]) -> None:
-        named = {row["id"] for what in told.values() for row in what["add"]}
+        named = {row["id"] for what in told.values() for row in (*what["add"], *what["crooked"])}
         stray = [[*cell, value] for cell, value in self.change.cells.items() if cell not in explained]
         stray.sort(key=lambda cell: cell[1] == REF)
         stray += [[tab, "", "changed"] for tab in self.spilt]
         added = [row for row in self.change.added if row["id"] not in named]
+        crooked = [(row, self.awaited & self._texts(row)) for row in added if self.moved]
         if stray or added or self.change.deleted or not told:
             told[""] |= {"add": added, "del": self.change.deleted, "set": stray}
+            told[""]["crooked"] = [
+                {**row, "for": keys.pop(), "meant": self._meant(row)} for row, keys in crooked if keys
+            ]
 
 
 def capacities(book: Workbook) -> dict[str, int]:
@@ -299,6 +397,7 @@ def _plain(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _spilt(before: Workbook, after: Workbook) -> list[str]:
+def _spilt(before: Workbook, after: Workbook, bookings: int | None) -> list[str]:
     known = {sheet.id: sheet for sheet in before.sheets}
-    return [one.title for one in after.sheets if one.title not in APPS_OWN and known.get(one.id) is not one]
+    others = [one for one in after.sheets if one.title not in APPS_OWN and one.id != bookings]
+    return [one.title for one in others if known.get(one.id) is not one]

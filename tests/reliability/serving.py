@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import contextmanager
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
 import requests
@@ -21,7 +22,7 @@ from tests.reliability.faults import Plan
 from tests.reliability.faulty_fronts import FaultyServer
 from tests.reliability.history import History
 from tests.reliability.recording import HAND, Recorder
-from tests.reliability.worlds import session_over, year_rows
+from tests.reliability.worlds import OPENING, session_over, year_rows
 
 if TYPE_CHECKING:
     import asyncio
@@ -58,7 +59,7 @@ class Served:
         self, folder: Path, people: Sequence[str], sessions: Mapping[str, int], bookings: Sequence[Booking]
     ) -> None:
         self.history = History(folder / "history.jsonl")
-        self._store = LocalSheets.open(None)
+        self._store = LocalSheets.open(None, clock=lambda: OPENING.replace(tzinfo=UTC))
         self.sheet = Recorder(self._store, self.history)
         straight = client_over(session_over(LocalAdapter(self._store, HAND)))
         self.id = str(straight.create("A small year").id)
@@ -76,7 +77,9 @@ class Served:
         listener.listen(128)
         self.address = f"http://{HOST}:{listener.getsockname()[1]}"
         app: Any = FaultyServer(application(self.sheet), self.plan)  # type: ignore[arg-type]
-        config = uvicorn.Config(app, http=CuttableProtocol, log_level="critical", access_log=False, lifespan="off")
+        config = uvicorn.Config(
+            app, date_header=False, http=CuttableProtocol, log_level="critical", access_log=False, lifespan="off"
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

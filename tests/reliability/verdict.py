@@ -36,7 +36,11 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """How much must have happened for a run to prove anything."""
+    """How much must have happened for a run to prove anything.
+
+    Attributes:
+        also: other things that are counted, and how often each must have happened.
+    """
 
     acknowledged: int = 1
     refused: int = 1
@@ -44,6 +48,7 @@ class Needs:
     hand_edits: int = 1
     under_fault: int = 1
     apps: int = 1
+    also: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass

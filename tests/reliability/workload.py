@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from tests.reliability.faults import Fault, Kind, Plan
 from tests.reliability.hands import Head
+from tests.reliability.tab_edits import TabEdits
 from tests.reliability.without import Guard, without
 from tests.reliability.worlds import Shape, World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.reliability.faults import Call
     from tests.reliability.history import Event
+
+OUTAGES = (Kind.ERROR_503, Kind.ERROR_500, Kind.RESET_BEFORE, None)
+"""How writes fail for a while; None is a disk that is full under the embedded sheet."""
 
 SPOILERS = tuple(kind for kind in Kind if kind is not Kind.SHARE)
 
@@ -38,6 +41,11 @@ class Afternoon:
         kinds: what goes wrong, and what does with a call that is slow.
         only_notes: whether headteachers do nothing but type notes.
         rows_stay: whether they leave the rows where they are.
+        columns: the share of writes just before which somebody moves, inserts or deletes a column, and rows just before
+            the next one: at the repair, if there is any.
+        tabs: the share of writes just before which somebody renames, copies, deletes or hides the tab for a while.
+        pairs: how many times somebody types two cells at once.
+        outages: how many times nothing is written for some seconds, in one of the ways of `OUTAGES`.
     """
 
     wishes: int = 30
@@ -51,6 +59,10 @@ class Afternoon:
     kinds: tuple[Kind, ...] = SPOILERS
     only_notes: bool = False
     rows_stay: bool = False
+    columns: float = 0.0
+    tabs: float = 0.0
+    pairs: int = 0
+    outages: int = 0
 
     def some_time(self, random: Random) -> float:
         """Return a second of the afternoon."""
@@ -74,13 +86,17 @@ def _afternoon(folder: Path, seed: int, how: Afternoon, shape: Shape | None) -> 
     with World(folder, shape, partial(_plan, seed, how)) as world:
         head = Head(world.hand, Random(seed + 1))  # noqa: S311
         for app in world.apps:
-            app.plan.between = partial(_between, Random(f"{seed} {app.name}"), how.between, head.moves_rows)  # noqa: S311
+            app.plan.between = Restless(world, head, Random(f"{seed} {app.name}"), how)  # noqa: S311
         for number in range(how.wishes):
             world.time.at(how.some_time(random), partial(_wish, world, random, f"k{number}", how))
         for _ in range(how.edits):
             act = head.types_something if how.rows_stay else head.does_something
             act = head.types_a_note if how.only_notes else act
             world.time.at(1000 + random.uniform(0, how.seconds), act)
+        for _ in range(how.pairs):
+            world.time.at(1000 + random.uniform(how.seconds / 4, how.seconds), head.types_two)
+        for _ in range(how.outages):
+            _outage(world, 1000 + random.uniform(0, how.seconds * 0.8), random.choice(OUTAGES), random.uniform(3, 12))
         for _ in range(how.wishes // 3):
             when, app = 1000 + random.uniform(0, how.seconds + 5), random.randrange(len(world.apps))
             world.time.at(when, partial(world.look, random.choice(list(world.shape.sessions)), app))
@@ -98,9 +114,42 @@ def _plan(seed: int, how: Afternoon, number: int) -> Plan:
     return Plan(chosen)
 
 
-def _between(random: Random, share: float, moves: Callable[[], None], _: Call) -> None:
-    if random.random() < share:
-        moves()
+class Restless:
+    """What people do to the sheet just before the batches of one app take effect."""
+
+    def __init__(self, world: World, head: Head, random: Random, how: Afternoon) -> None:
+        self._world, self._head, self._random, self._how = world, head, random, how
+        self._tabs = TabEdits(world, random)
+        self._crooked = False
+
+    def __call__(self, _: Call) -> None:
+        if self._crooked:
+            self._crooked = False
+            self._head.moves_rows()
+            self._world.history.tell("deed", what="rows after columns")
+        elif self._random.random() < self._how.columns:
+            self._head.moves_columns()
+            self._crooked = True
+            self._world.history.tell("deed", what="columns at a write")
+        elif self._random.random() < self._how.tabs:
+            self._tabs.does_something()
+        elif self._random.random() < self._how.between:
+            self._head.moves_rows()
+
+
+def _outage(world: World, when: float, kind: Kind | None, seconds: float) -> None:
+    def begins() -> None:
+        world.history.tell("deed", what="an outage")
+        window = {"from": when, "to": when + seconds}
+        world.history.tell("fault", p="", kind=kind or "disk full", **window)
+        if kind is None:
+            world.disk(full=True)
+            world.time.after(seconds, partial(world.disk, full=False))
+        for app in world.apps if kind else ():
+            app.plan.out = kind
+            world.time.after(seconds, partial(setattr, app.plan, "out", None))
+
+    world.time.at(when, begins)
 
 
 def _wish(world: World, random: Random, key: str, how: Afternoon) -> None:
@@ -116,11 +165,11 @@ def _wish(world: World, random: Random, key: str, how: Afternoon) -> None:
         who = random.choice([*world.people, "guest0", "guest1"])
         press = partial(world.cancel, who, random.choice(codes), key)
     else:
-        rows = [row for row in world.hand.grid("Bookings")[1:] if len(row) > 9 and row[9]]
+        rows = world.rows()
         if not rows:
             return
         row = random.choice(rows)
-        press = partial(world.note, who, row[9], f"noted {key}", row[8], key)
+        press = partial(world.note, who, row["Ref"], f"noted {key}", row["Notes"], key)
     press(app=app)
     if random.random() < how.doubles:
         elsewhere = random.randrange(len(world.apps))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
     from kaizen.sheet.intents import Command
+    from kaizen.sheets_local import workbook as local
     from tests.reliability.history import Event
 
 OPENING: Final = datetime(2026, 11, 16, 8, 0)  # noqa: DTZ001 - the schools' local time has no zone
@@ -55,6 +57,8 @@ PATIENCE: Final = 30.0
 AGAIN: Final = 5.0
 """Seconds after which somebody tries again who was told that nothing was saved."""
 TRIES: Final = 6
+EMPTY_DISK: Final = 1_073_741_823
+"""Pages that a file may have, as SQLite has it by itself."""
 
 SMALL: Final[Mapping[str, int]] = {"W01-A": 2, "W02-A": 3, "W03-B": 2, "W04-B": 3}
 
@@ -148,14 +152,20 @@ def session_over(adapter: BaseAdapter) -> requests.Session:
     return made
 
 
-def answered(outcome: Receipt | BaseException) -> dict[str, str]:
-    """Return what the history says of an outcome."""
+NUMBER: Final = re.compile(r"Workshop (W\d+) \(slot (\w)\), number (\d+)\.")
+BEFORE: Final = re.compile(r"\((\d+|nobody) before|are number (\d+) on")
+
+
+def answered(outcome: Receipt | BaseException) -> dict[str, Any]:
+    """Return what the history says of an outcome: every reason, and every number, that somebody is given."""
     if isinstance(outcome, Receipt):
-        return {"r": "ok", "sentence": outcome.sentence}
+        numbers = {f"{found[1]}-{found[2]}": int(found[3]) for found in NUMBER.finditer(outcome.sentence)}
+        return {"r": "ok", "sentence": outcome.sentence, "numbers": numbers}
     if isinstance(outcome, Refused):
         return {
             "r": "refused",
             "reason": str(outcome.why[0].why) if outcome.why else "invalid",
+            "reasons": [_reason(one) for one in outcome.why],
             "sentence": str(outcome),
         }
     if isinstance(outcome, NotSaved):
@@ -164,6 +174,13 @@ def answered(outcome: Receipt | BaseException) -> dict[str, str]:
     if isinstance(outcome, WishError):
         return {"r": "unknown", "sentence": str(outcome)}
     return {"r": "refused", "reason": "broken", "sentence": repr(outcome)}
+
+
+def _reason(one: Reason) -> dict[str, Any]:
+    told: dict[str, Any] = {"why": str(one.why), "about": one.about}
+    if found := BEFORE.search(one.sentence):
+        told["before"] = int(found[2]) - 1 if found[2] else 0 if found[1] == "nobody" else int(found[1])
+    return told
 
 
 @dataclass
@@ -218,7 +235,7 @@ class World(ExitStack):
         self.people = [f"p{number:02d}" for number in range(self.shape.people)]
         self._numbers = 0
         self._lock = threading.Lock()
-        self._store = LocalSheets.open(None)
+        self._store = LocalSheets.open(None, clock=self.time_of_the_sheet)
         self.callback(self._store.close)
         self.sheet = Recorder(self._store, self.history)
         self.id = self._provisioned()
@@ -226,6 +243,10 @@ class World(ExitStack):
         self.sheet.begin(self.id, self.shape.interval, slots, fresh_for=self.shape.fresh_for)
         self.hand = Hand(client_over(session_over(LocalAdapter(self.sheet, HAND))), self.id)  # type: ignore[arg-type]
         self.apps = [self._opened(number, folder, plan(number)) for number in range(self.shape.apps)]
+
+    def time_of_the_sheet(self) -> datetime:
+        """Return what the sheet's own clock says, in UTC; in November the schools' clocks say the same."""
+        return (OPENING + timedelta(seconds=self.time.now)).replace(tzinfo=UTC)
 
     def _provisioned(self) -> str:
         client = client_over(session_over(LocalAdapter(self._store, HAND)))
@@ -255,6 +276,25 @@ class World(ExitStack):
         office.refresh()
         plan.on = True
         return App(name, office, plan)
+
+    @property
+    def workbook(self) -> local.Workbook:
+        """The spreadsheet as it is now, to be read only."""
+        return self._store.book(self.id)
+
+    def disk(self, *, full: bool) -> None:
+        """Have the disk under the embedded sheet full, or not any more."""
+        connection = self._store._storage._connection
+        pages = connection.execute("PRAGMA page_count").fetchone()[0] if full else EMPTY_DISK
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    def rows(self) -> list[dict[str, str]]:
+        """Return the bookings with a Ref as people see them, by heading; none while the tab has another name."""
+        if self.workbook.titled("Bookings") is None:
+            return []
+        headings, *rows = self.hand.grid("Bookings")
+        cells = [dict(zip(headings, [*row, *[""] * len(headings)], strict=False)) for row in rows]
+        return [row for row in cells if row.get("Ref")]
 
     def run(self) -> list[Event]:
         """Let everything happen that is due, and return the history with the final sheet."""

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from kaizen.domain.year import YearSnapshot
 
 
+MOMENT = timedelta(milliseconds=1)
+
+
 def book(name: str, *wanted: str, by: str = "", wait_for: tuple[str, ...] = ()) -> Book:
     return Book(address(by or name), address(name), codes(*wanted), key="k", wait_for=codes(*wait_for))
 
@@ -61,13 +64,13 @@ def test_booking_appends_one_full_row_a_session() -> None:
     rows = [intent.record for intent in decision.intents if isinstance(intent, Append)]
     assert rows == [
         booking("ann", "W01-A", ref="k-1", booked_at=NOW),
-        booking("ann", "W02-B", ref="k-2", booked_at=NOW),
+        booking("ann", "W02-B", ref="k-2", booked_at=NOW + MOMENT),
     ]
     assert decision.sentence == "Booked: Workshop 1 (slot A) and Workshop 2 (slot B)."
     assert decision.log == "Booked"
 
 
-def test_booked_at_is_to_the_second() -> None:
+def test_booked_at_is_to_the_millisecond() -> None:
     decision = decided(book("ann", "W01-A"), small_year(), NOW + timedelta(microseconds=7))
     assert [intent.record for intent in decision.intents] == [booking("ann", "W01-A", ref="k-1", booked_at=NOW)]
 
@@ -224,7 +227,7 @@ def test_a_full_session_that_one_would_wait_for_gets_a_waiting_row() -> None:
     decision = decided(book("ann", "W01-A", "W02-B", wait_for=("W01-A",)), year)
     assert [intent.record for intent in decision.intents] == [
         booking("ann", "W02-B", ref="k-1", booked_at=NOW),
-        waiting("ann", "W01-A", ref="k-2", booked_at=NOW),
+        waiting("ann", "W01-A", ref="k-2", booked_at=NOW + MOMENT),
     ]
     told = "Booked: Workshop 2 (slot B). On the waiting list: Workshop 1 (slot A), number 2."
     assert decision.sentence == told

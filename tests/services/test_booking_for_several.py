@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,7 +62,7 @@ def lines(command: BookForSeveral, year: YearSnapshot) -> list[str]:
 def test_everybody_on_the_list_is_booked_with_one_wish() -> None:
     decision = decided(book(("ann", "bob"), "W01-A", "W02-B"), roomy())
     assert [intent.record for intent in decision.intents if isinstance(intent, Append)] == [
-        booking(name, code, ref=f"k-{number}", booked_at=NOW)
+        booking(name, code, ref=f"k-{number}", booked_at=NOW + timedelta(milliseconds=number - 1))
         for number, (name, code) in enumerate(
             [("ann", "W01-A"), ("ann", "W02-B"), ("bob", "W01-A"), ("bob", "W02-B")], start=1
         )

@@ -37,7 +37,9 @@ class Redirect(HTTPAdapter):
 
 @pytest.fixture
 def served(store: LocalSheets) -> Iterator[requests.Session]:
-    server = uvicorn.Server(uvicorn.Config(application(store), port=0, log_level="warning", ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(application(store), date_header=False, port=0, log_level="warning", ws="none")
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
