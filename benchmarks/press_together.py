@@ -48,13 +48,15 @@ class Session:
     Attributes:
         query: what its address says after the question mark.
         option: what is chosen before the button is pressed.
-        seconds: from the press to the end of the run that shows the answer.
+        answered: seconds from the press to the answer.
+        seconds: from the press to the end of the run that shows the answer, with the rest of the page.
         runs: how many runs of the page the press has cost.
         heard: every message since the press, as it came.
     """
 
     query: str
     option: str
+    answered: float = 0.0
     seconds: float = 0.0
     runs: int = 0
     heard: list[bytes] = field(default_factory=list)
@@ -85,20 +87,23 @@ class Session:
         button = self._widget(plan.button)
         self.pressing = self._message(plan, "", WidgetState(id=button.id, trigger_value=True))
 
-    async def press(self) -> None:
-        """Press, and wait for the end of the run that shows what became of it."""
+    async def press(self, answers: Sequence[bytes]) -> None:
+        """Press, and wait for one of the answers and for the end of the run that shows it."""
         began = time.perf_counter()
         await self.socket.send(self.pressing)
         over = False
         while not over:
             heard = await self.socket.recv(decode=False)
             self.heard.append(heard)
+            if not self.answered and any(answer in heard for answer in answers):
+                self.answered = time.perf_counter() - began
             if len(heard) < SHORT:
                 message = ForwardMsg.FromString(heard)
                 if message.WhichOneof("type") == "script_finished":
                     self.runs += 1
                     over = message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
         self.seconds = time.perf_counter() - began
+        self.answered = self.answered or self.seconds
 
     def says(self, words: str) -> bool:
         """Tell whether the page has the words once the answer is there."""
@@ -153,7 +158,7 @@ class Plan:
         field: part of the label of the list that is chosen from.
         button: part of the label of the button.
         people: query and option of each session.
-        words: what is looked for on every page at the end.
+        words: what an answer begins with; looked for on every page at the end too.
     """
 
     address: str
@@ -191,11 +196,13 @@ async def together(plan: Plan) -> dict[str, Any]:
         print("ready", file=sys.stderr, flush=True)
         await asyncio.to_thread(sys.stdin.readline)
         used, began = time.process_time(), time.perf_counter()
-        await asyncio.gather(*(session.press() for session in sessions))
+        answers = [words.rstrip(":").encode() for words in plan.words]
+        await asyncio.gather(*(session.press(answers) for session in sessions))
         share = (time.process_time() - used) / (time.perf_counter() - began)
     found = {words: sum(session.says(words) for session in sessions) for words in plan.words}
     await asyncio.gather(*(session.socket.close() for session in sessions))
     return {
+        "answered": sorted(session.answered for session in sessions),
         "seconds": sorted(session.seconds for session in sessions),
         "runs": sum(session.runs for session in sessions),
         "share": share,

@@ -65,15 +65,25 @@ def outcome(wish: Wish) -> None:
     wish.spot, last = None, wish.outcome
     if last is None:
         return
+    _show(wish, last)
+    if not isinstance(last, WishError) and not wish.seen and not _is_quiet(last):
+        show.brief(last.sentence.partition("\n")[0])
+    wish.drawn = True
+
+
+def in_advance(wish: Wish) -> None:
+    """Show the outcome before the page is drawn, which will show it again in the same place."""
+    if wish.outcome is not None:
+        _show(wish, wish.outcome)
+
+
+def _show(wish: Wish, last: Told | WishError) -> None:
     if isinstance(last, Refused):
         refused(_left_of(wish, last))
     elif isinstance(last, WishError):
         failure(last)
     else:
         _done(last)
-        if not wish.seen and not _is_quiet(last):
-            show.brief(last.sentence.partition("\n")[0])
-    wish.drawn = True
 
 
 def unread(desk: Desk) -> None:

@@ -4,6 +4,9 @@ Streamlit tells where a button is drawn that it has been pressed. By then half o
 before, and all of it must be drawn again with the answer. So a form may be made ready: its wish is kept as the last
 run has it, and where nothing on the form has changed since, a press sends just that before anything is drawn. In all
 other cases the press waits until its button is drawn, as ever.
+
+The answer is shown before the page is drawn too. When hundreds press at once, drawing all their pages takes longer than
+saving what they have chosen, and nobody should wait for other people's pages to read that they have a place.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import streamlit as st
 
 from kaizen.errors import SetupError
 from kaizen.rules.access import Action, may
-from kaizen.ui import awaiting, identity
+from kaizen.ui import awaiting, feedback, identity
 from kaizen.ui.opening import opened
 
 if TYPE_CHECKING:
@@ -41,7 +44,8 @@ class Ready:
         action: what they must be allowed to do.
         key: of the wish.
         begin: sends it.
-        below: where the page says that it is being saved, a placeholder of Streamlit's under the button.
+        below: where the page says that it is being saved, and then what came of it, before it is drawn again: a
+            placeholder of Streamlit's under the button.
     """
 
     button: str
@@ -73,6 +77,8 @@ def send_what_is_ready() -> None:
                 _this_run.sent = wish
                 wish.send(ready.key, ready.begin)
                 if awaiting.briefly(wish, ready.below):
+                    with ready.below:
+                        feedback.in_advance(wish)
                     identity.desk().succeeded(wish)
 
 
