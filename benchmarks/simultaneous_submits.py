@@ -2,11 +2,11 @@
 
     python -m benchmarks.simultaneous_submits [PEOPLE [ROUNDS]]
 
-Everybody opens Book, chooses a workshop in slot A, waits for the others, and presses the button. Beside it, in the same
-round, a bare form: one list, one button, a line in memory; no sheet, no rules, no other page. Prints the seconds from
-the press to the answer, those to the end of the run that draws the rest of the page too, the runs of a page each press has cost, and the seconds of the
-processor that the server used; all are medians of the rounds. The people are in a process of their own, whose share
-of a core is printed too: near 100 % it would be the brake.
+Everybody opens Book, chooses a workshop in slot A, waits for the others, and presses the button. Beside it, in the
+same round, a bare form: one list, one button, a line in memory; no sheet, no rules, no other page. Prints the seconds
+from the press to the answer, those to the end of the run that draws the rest of the page too, the runs of a page each
+press has cost, and the seconds of the processor that the server used; all are medians of the rounds. The people are in
+a process of their own, whose share of a core is printed too: near 100 % it would be the brake.
 
 Fails unless everybody was answered, everybody's wish is in the sheet or was refused because the session had filled up,
 and no session holds more people than it has places.

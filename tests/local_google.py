@@ -115,10 +115,11 @@ class LocalGoogle:
         given = dict(scope["headers"]).get(b"authorization", b"").decode().removeprefix("Bearer ")
         if given not in self.tokens:
             return _error(401, "Request had invalid authentication credentials.", "UNAUTHENTICATED")
-        self.changes += scope["method"] != "GET"
+        reads = scope["method"] == "GET" or scope["path"].endswith("ByDataFilter")
+        self.changes += not reads
         if self.refusal is not None:
             return _error(*self.refusal, "REFUSED")
-        if self.read_only and scope["method"] != "GET":
+        if self.read_only and not reads:
             return _error(403, "The caller does not have permission", "PERMISSION_DENIED")
         return None
 

@@ -190,7 +190,8 @@ class Group:
         if not answer.intents:
             return Receipt(answer.sentence, command.key)
         if any(map(leaks, answer.intents)):
-            log.error("%s %s would write what only stands for a code", type(command).__name__, command.key)
+            kind = type(command).__name__
+            log.error("%s %s would write what only stands for a code", kind, wish.command.key)
             return NotSaved(NO_CODE)
         check_settled(self.snapshot.questions, answer.intents)
         check_readable(self.snapshot.reading, answer.intents)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from openpyxl import load_workbook
 
-from kaizen.errors import Refused
+from kaizen.errors import Refused, without_words
 from kaizen.exports.copy_memory import MEMORY_TAB, NoMemory, unpacked
 from kaizen.exports.upload_checks import check_upload
 from kaizen.exports.xlsx_cells import taken, trimmed
@@ -77,7 +77,7 @@ def read_copy(data: bytes) -> YearCopy:
         raise
     except Exception as error:
         # What a damaged file does to the libraries that unpack and parse it is theirs to choose.
-        log.info("An uploaded file can't be read: %s", type(error).__name__)
+        log.info("An uploaded file can't be read: %s", without_words(error))
         raise Refused([DAMAGED]) from error
     return _copy(grids)
 

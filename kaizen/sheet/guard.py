@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
+from kaizen.errors import without_words
 from kaizen.sheet.findings import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -31,5 +32,5 @@ def guarded(place: Place, read: Callable[[], T], otherwise: str) -> T | Finding:
     try:
         return read()
     except Exception as error:  # noqa: BLE001 - one row must never keep everybody from the others
-        log.warning("%s row %d can't be read: %s", place.tab, place.row, type(error).__name__)
+        log.warning("%s row %d can't be read: %s", place.tab, place.row, without_words(error))
         return Finding(place, Outcome.QUERIED, f"{UNFORESEEN} {otherwise}")

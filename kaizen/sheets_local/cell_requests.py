@@ -156,9 +156,10 @@ def _check_source(draft: Draft, values: list[Message]) -> None:
         Refusal: 400.
     """
     for text in (value.get("userEnteredValue", "") for value in values):
+        tab, there, _ = text.removeprefix("=").rpartition("!")
         try:
-            if "!" in text:
-                named_area(draft.book, text.removeprefix("="))
+            if there:
+                named_area(draft.book, f"{tab}!A1")
         except Refusal:
             raise bad_request(f"Invalid ConditionValue.userEnteredValue: {text}") from None
 

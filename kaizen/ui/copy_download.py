@@ -37,7 +37,7 @@ def take(office: Office, me: Person) -> None:
         downloads.permit(office, me, Action.COPY_THE_YEAR),
         "Download the year",
         partial(year_file, office, me.email),
-        name=file_name(office),
+        file_name=file_name(office),
         key="copy.download",
     )
 

@@ -17,7 +17,7 @@ from streamlit.runtime.media_file_storage import MediaFileKind
 
 from kaizen.errors import KaizenError, Refused
 from kaizen.rules.access import may
-from kaizen.ui import identity
+from kaizen.ui import identity, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,18 +62,18 @@ def permit(office: Office, me: Person, action: Action) -> Permit:
     return Permit(identity.sitting(office, me), action)
 
 
-def offer(permit: Permit, label: str, make: Callable[[], bytes], *, name: str, key: str) -> None:
+def offer(permit: Permit, label: str, make: Callable[[], bytes], *, file_name: str, key: str) -> None:
     """Draw the button of a file.
 
     Args:
         permit: for whom it is; asked when the file is made and when it is fetched.
         label: of the button.
         make: makes the file, outside any run.
-        name: of the file; no other desk's file may have it.
+        file_name: no words of anybody's; no other desk's file may have it.
         key: of the button.
     """
-    identity.desk().kept.setdefault(KEPT, {})[name] = permit
-    _permits[name] = permit
+    identity.desk().kept.setdefault(KEPT, {})[file_name] = permit
+    _permits[file_name] = permit
 
     def made() -> bytes:
         if not permit.holds():
@@ -81,9 +81,9 @@ def offer(permit: Permit, label: str, make: Callable[[], bytes], *, name: str, k
         return make()
 
     st.download_button(
-        label,
+        show.label(label),
         data=made,
-        file_name=name,
+        file_name=file_name,
         mime=XLSX,
         on_click="ignore",
         key=key,

@@ -89,7 +89,7 @@ def take_away(office: Office, me: Person) -> None:
         downloads.permit(office, me, Action.SEE_OWN_DATA),
         "Download my data",
         partial(own_file, office, me.email),
-        name=file_name(office, me.email),
+        file_name=file_name(office, me.email),
         key="my-data.download",
     )
     show.small("An Excel file with a tab for each tab above. Google Sheets and LibreOffice open it as well.")

@@ -126,6 +126,6 @@ def _their_file(office: Office, me: Person, person: Email) -> None:
         downloads.permit(office, me, Action.REMOVE_NAMES),
         "Download what the sheet holds of them",
         partial(my_data.own_file, office, person),
-        name=my_data.file_name(office, person),
+        file_name=my_data.file_name(office, person),
         key="keeping.download",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,7 @@ from kaizen.domain.settings import SettingRow
 from kaizen.errors import CannotBeRead, SetupError
 from kaizen.rules.access import SEEING_TO_THE_SHEET, Action, may_open
 from kaizen.ui import account, feedback, freshness, gate, identity, menu, nothing_yet, setup, show
-from kaizen.ui.opening import opened
+from kaizen.ui.opening import opened, providers
 
 if TYPE_CHECKING:
     from kaizen.domain.network import Person
@@ -94,15 +95,23 @@ def _office_or_stop() -> Office:
         _ = office.year
         identity.can_be_told(office)
     except SetupError as error:
-        if nothing_yet.is_passing(error):
+        google = setup.for_google()
+        if nothing_yet.is_passing(error) and (_can_sign_in() or not google):
             nothing_yet.wait()
-        elif setup.for_google():
+        elif google:
             setup.alone()
         else:
             show.title("Kaizen cannot start yet")
             show.problem(str(error))
         st.stop()
     return office
+
+
+def _can_sign_in() -> bool:
+    """Tell whether people come to this app; before that, whoever comes is setting it up."""
+    with suppress(SetupError):
+        return bool(providers())
+    return False
 
 
 def _banner(office: Office) -> None:

@@ -92,7 +92,7 @@ def test_each_commit_moves_the_fence(small: SmallOffice) -> None:
     small.office.do(Take("cy", "l"))
     assert "" != first != revision(small)
     names = [row[0] for row in small.office.by_hand.grid("_kaizen")]
-    assert names == ["Name", "schema", "revision", "tabs", "amending"]
+    assert names == ["Name", "schema", "tabs", "revision", "amending"]
 
 
 def _wrong_mirror(hand: Hand) -> None:

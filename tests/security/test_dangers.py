@@ -122,12 +122,17 @@ def markdown_only_in_show(tree: ast.AST) -> Iterator[str]:
 
 
 def streamlit_under_its_one_name(tree: ast.AST) -> Iterator[str]:
-    """Streamlit is ``st`` everywhere, so that the other rules know it."""
+    """Streamlit is ``st`` everywhere, so that the other rules know it; what of it draws nothing has its own names."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (f"{one.name} as {one.asname}" for one in node.names if _is_another_name(one))
         elif isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] == "streamlit":
-            yield from (one.name for one in node.names if node.module != "streamlit.errors")
+            yield from (one.name for one in node.names if not _draws_nothing(str(node.module), one.name))
+
+
+def _draws_nothing(module: str, name: str) -> bool:
+    parts = (*module.split(".")[1:], name)
+    return parts[0] in {"errors", "runtime", "proto", "config"}
 
 
 def _is_another_name(alias: ast.alias) -> bool:

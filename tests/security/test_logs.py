@@ -40,6 +40,8 @@ HARMLESS = {
     "reference",
     "self._waited_for",  # a revision
     "failed.request",  # requests[3].appendCells
+    "place.tab",  # a tab of layout, by our own name for it
+    "place.row",
     "path",  # of the embedded sheet
     "getattr(error, 'sqlite_errorname', '')",
     "' '.join(str(verdict).split())",  # of SQLite on pages and tables, never on what stands in them

@@ -246,7 +246,7 @@ def test_a_file_that_goes_in_the_moment_of_the_write_is_noticed_too(tmp_path: Pa
 
     def clock() -> datetime:
         if writing:
-            path.unlink()
+            path.unlink(missing_ok=True)
         return datetime(2026, 11, 21, 9, tzinfo=UTC)
 
     writing: list[bool] = []
