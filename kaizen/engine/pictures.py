@@ -8,7 +8,7 @@ from gspread.urls import SPREADSHEET_URL
 
 from kaizen.engine.answers import content
 from kaizen.engine.faults import judged
-from kaizen.sheet.column_marks import Marked, given_names, marks_in
+from kaizen.sheet.column_marks import Marked, given_names, marks_in, row_marks_in
 from kaizen.sheet.headings import ROWS_LOOKED_AT
 from kaizen.sheet.layout import ALL_TABS
 from kaizen.sheet.picture import TabPicture
@@ -24,7 +24,7 @@ _CELL: Final = "effectiveValue,userEnteredFormat,note,dataValidation"
 _MARKS: Final = "developerMetadata(metadataId,metadataKey,metadataValue)"
 _FIELDS: Final = (
     "sheets(properties(sheetId,title,hidden,gridProperties(frozenRowCount,frozenColumnCount)),merges,"
-    f"data(rowMetadata.hiddenByUser,columnMetadata(pixelSize,hiddenByUser,{_MARKS}),rowData.values({_CELL})))"
+    f"data(rowMetadata(hiddenByUser,{_MARKS}),columnMetadata(pixelSize,hiddenByUser,{_MARKS}),rowData.values({_CELL})))"
 )
 
 
@@ -61,6 +61,8 @@ def _picture(sheet: Mapping[str, Any], known: Mapping[str, str]) -> TabPicture:
     columns = data.get("columnMetadata", ())
     known_as = known.get(properties["title"], properties["title"])
     grid = [[content(cell.get("effectiveValue", {})) for cell in row] for row in rows]
+    lines = data.get("rowMetadata", ())
+    marked = Marked(grid[:ROWS_LOOKED_AT], marks_in(columns), row_marks_in(lines[:ROWS_LOOKED_AT]))
     return TabPicture(
         title=properties["title"],
         known_as=known_as,
@@ -69,10 +71,10 @@ def _picture(sheet: Mapping[str, Any], known: Mapping[str, str]) -> TabPicture:
         hidden=properties.get("hidden", False),
         frozen=(size.get("frozenRowCount", 0), size.get("frozenColumnCount", 0)),
         widths=[column.get("pixelSize", 100) for column in columns],
-        hidden_rows=_hidden(data.get("rowMetadata", ())),
+        hidden_rows=_hidden(lines),
         hidden_columns=_hidden(columns),
         merges=[_merge(span) for span in sheet.get("merges", ())],
-        names=_names(known_as, Marked(grid[:ROWS_LOOKED_AT], marks_in(columns))),
+        names=_names(known_as, marked),
     )
 
 

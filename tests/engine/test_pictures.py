@@ -96,10 +96,12 @@ def test_a_renamed_column_is_known_by_its_mark_at_that_very_instant(wire: Wire) 
     column = ids["Staff"][0].index("Email")
     client = wire.client()
     book = client.open("Year")
-    book.batch_update({"requests": [renamed(book.worksheet("Staff").id, column, "Where to write")]})
+    slots = [renamed(book.worksheet("Slots").id, number, f"Ours {number}") for number in range(len(ids["Slots"][0]))]
+    book.batch_update({"requests": [renamed(book.worksheet("Staff").id, column, "Where to write"), *slots]})
     seen = {one.title: one for one in pictures(client, book.id, Caller(tries=1), {})}
     assert seen["Staff"].names == {"where to write": "Email"}
     assert seen["Rooms"].names == {}
+    assert list(seen["Slots"].names.values()) == ids["Slots"][0], "the mark of the row says which row they are"
 
 
 def test_another_tab_that_has_the_name_of_a_renamed_one_is_not_taken_for_it(wire: Wire) -> None:
