@@ -192,16 +192,27 @@ def _desk_of(owner: str) -> Desk:
     return Desk(mark=mark, brought=brought.drafts_in(keys, mark))
 
 
+def desk_so_far() -> Desk | None:
+    """Return the wishes of the person who used the app until now, where a run has asked for them before."""
+    found: Desk | None = st.session_state.get(DESK)
+    return found
+
+
+def _turn_over() -> None:
+    if (before := desk_so_far()) is not None:
+        before.over = True
+
+
 def become(email: Email) -> None:
     """Be this person from now on, with nothing half-written by whoever it was before."""
-    desk().over = True
+    _turn_over()
     st.session_state[PERSON] = email
     st.session_state[DESK] = _desk_of(email)
 
 
 def leave() -> None:
     """Be nobody, in the address too."""
-    desk().over = True
+    _turn_over()
     st.query_params.pop(AS, None)
     st.session_state.pop(PERSON, None)
     st.session_state.pop(DESK, None)

@@ -70,7 +70,8 @@ def was_sent(wish: Wish) -> bool:
 def send_what_is_ready() -> None:
     """At the beginning of a run, send the wish whose button was pressed, and wait for its answer for a moment."""
     _this_run.sent = None
-    wishes = identity.desk().wishes.values()
+    before = identity.desk_so_far()
+    wishes = before.wishes.values() if before is not None else ()
     with suppress(SetupError):  # the page says it
         for wish, ready in [(wish, wish.ready) for wish in wishes if wish.ready is not None]:
             if ready.is_pressed() and _is_let_in(ready):
