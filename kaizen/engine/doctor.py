@@ -17,6 +17,7 @@ from kaizen.sheet.findings import Outcome
 from kaizen.sheet.layout import ALL_TABS, CHECKS, KAIZEN, LISTS_TAB, READ_ME, REF
 from kaizen.sheet.provisioning import Here, what_is_here
 from kaizen.sheet.reading import OPTIONAL, YearReader
+from kaizen.sheet.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -139,7 +140,9 @@ def _all_or(lines: Iterator[Line], about: str, sentence: str) -> Iterator[Line]:
 
 
 def _tabs(grids: Mapping[str, Grid]) -> Iterator[Line]:
-    renamed = renamed_tabs(grids)
+    spelled = {match_key(title): title for title in grids}
+    renamed = {tab.title: spelled[key] for tab in ALL_TABS if (key := match_key(tab.title)) in spelled}
+    renamed |= renamed_tabs(grids)
     for tab in (tab for tab in ALL_TABS if tab.title not in grids):
         if tab.title in renamed:
             sentence = f'{tab.title} seems to be called "{renamed[tab.title]}" now. Give it its name back.'

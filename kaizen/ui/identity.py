@@ -185,10 +185,14 @@ def desk() -> Desk:
 
 
 def _desk_of(owner: str) -> Desk:
-    """Return a desk with nothing on it; the first of a session has what its person typed before a restart."""
+    """Return a desk with nothing on it; the first of a person in a session has what they typed before a restart.
+
+    A session begins with nobody's desk, before anything knows who has come: that one doesn't count.
+    """
     mark = brought.mark_of(owner)
     keys = () if MET in st.session_state else brought.input_keys()
-    st.session_state[MET] = True
+    if owner:
+        st.session_state[MET] = True
     return Desk(mark=mark, brought=brought.drafts_in(keys, mark))
 
 

@@ -173,6 +173,7 @@ def _fence_without_range(book: Workbook) -> None:
         (_delete("Bookings"), "wrong", "tabs: Bookings is missing. Put it back with File > Version history"),
         (_delete("Costs"), "look", "tabs: Costs is missing."),
         (_rename("Bookings", "Bookings (old)"), "look", 'tabs: Bookings seems to be called "Bookings (old)" now.'),
+        (_rename("Rooms", "rooms"), "look", 'tabs: Rooms seems to be called "rooms" now. Give it its name back.'),
         (_rename("Read me", "Hello"), "look", "tabs: Read me is missing."),
         (_no_headings("Staff"), "wrong", "headings: Staff has no row of headings"),
         (_no_headings("Costs"), "look", "headings: Costs has no row of headings"),
