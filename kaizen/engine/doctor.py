@@ -11,7 +11,7 @@ from kaizen.engine import fence
 from kaizen.engine.access_check import tried
 from kaizen.engine.column_marks import marked
 from kaizen.engine.faults import CallFailed
-from kaizen.sheet.column_marks import given_names, missing_marks
+from kaizen.sheet.column_marks import given_names, is_row_mark, missing_marks
 from kaizen.sheet.completing import renamed_tabs
 from kaizen.sheet.findings import Outcome
 from kaizen.sheet.layout import ALL_TABS, CHECKS, KAIZEN, LISTS_TAB, READ_ME, REF
@@ -166,14 +166,17 @@ def _headings(reading: Reading, grids: Mapping[str, Grid]) -> Iterator[Line]:
 
 def _marks(marks: Mapping[str, Marked]) -> Line:
     """Say whether headings may be renamed: whether each column that has its heading has its mark too."""
-    tabs = [tab.title for tab in ALL_TABS if tab.title in marks and missing_marks(tab, 0, marks[tab.title])]
-    if not tabs:
-        return Line(Verdict.OK, "marks", "every column is marked, so headings may be renamed.")
-    sentence = (
-        f"columns of {listed(tabs)} are not marked, so their headings must keep their names. "
-        "Run python -m kaizen provision, which marks them and changes nothing else."
-    )
-    return Line(Verdict.LOOK, "marks", sentence)
+    missing = {tab.title: missing_marks(tab, 0, marks[tab.title]) for tab in ALL_TABS if tab.title in marks}
+    columns = [title for title, requests in missing.items() if len(requests) > sum(map(is_row_mark, requests))]
+    rows = [title for title, requests in missing.items() if requests and title not in columns]
+    told = "Run python -m kaizen provision, which marks them and changes nothing else."
+    if columns:
+        sentence = f"columns of {listed(columns)} are not marked, so their headings must keep their names. {told}"
+        return Line(Verdict.LOOK, "marks", sentence)
+    if rows:
+        sentence = f"the rows of headings of {listed(rows)} are not marked, so one heading of each must keep its name."
+        return Line(Verdict.LOOK, "marks", f"{sentence} {told}")
+    return Line(Verdict.OK, "marks", "every column is marked, so headings may be renamed.")
 
 
 def _questions(reading: Reading) -> Line:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kaizen.errors import NotSaved
+from kaizen.sheet.headings import ROWS_LOOKED_AT
 from kaizen.sheet.layout import KAIZEN
 
 if TYPE_CHECKING:
@@ -26,13 +27,22 @@ RANGE: Final = "kaizen_revision"
 ROW: Final = "revision"
 """What stands under Name on ``_kaizen``, beside the revision under Value."""
 
+HEADING: Final = KAIZEN.column("name").heading
+
 
 def revision(grids: Mapping[str, Grid]) -> str:
     """Return the revision that these cells belong to; "" when nothing has been committed yet."""
-    for row in grids.get(KAIZEN.title, ()):
-        if len(row) > 1 and row[0] == ROW:
-            return str(row[1])
+    grid = grids.get(KAIZEN.title, ())
+    column = _column(grid)
+    for row in grid:
+        if len(row) > column + 1 and row[column] == ROW:
+            return str(row[column + 1])
     return ""
+
+
+def _column(grid: Grid) -> int:
+    """Return where Name stands, counted from 0: somebody may have inserted a column even in the hidden tab."""
+    return next((list(row).index(HEADING) for row in grid[:ROWS_LOOKED_AT] if HEADING in row), 0)
 
 
 def move(structure: Structure, grids: Mapping[str, Grid], read: str, after: str) -> list[dict[str, Any]]:
@@ -68,10 +78,13 @@ def remember(sheet_id: int, grids: Mapping[str, Grid], name: str, value: str) ->
         name: what stands under Name.
         value: what is to stand under Value.
     """
-    cells = [{"userEnteredValue": {"stringValue": text}} for text in (name, value)]
-    rows = [{"values": cells}]
-    for number, row in enumerate(grids.get(KAIZEN.title, ())):
-        if row and row[0] == name:
-            start = {"sheetId": sheet_id, "rowIndex": number, "columnIndex": 0}
-            return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+    cells: list[dict[str, Any]] = [{"userEnteredValue": {"stringValue": text}} for text in (name, value)]
+    grid = grids.get(KAIZEN.title, ())
+    column = _column(grid)
+    for number, row in enumerate(grid):
+        if len(row) > column and row[column] == name:
+            start = {"sheetId": sheet_id, "rowIndex": number, "columnIndex": column}
+            return {"updateCells": {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}}
+    aside: list[dict[str, Any]] = [{}] * column
+    rows = [{"values": [*aside, *cells]}]
     return {"appendCells": {"sheetId": sheet_id, "rows": rows, "fields": "userEnteredValue"}}

@@ -164,6 +164,12 @@ def _row_mark(sheet_id: int, row: int) -> Request:
     return _entry(ROW_KEY, "row", place)
 
 
+def is_row_mark(request: Request) -> bool:
+    """Tell whether a request is about the mark of a row of headings and no column's."""
+    made = request.get("createDeveloperMetadata", {}).get("developerMetadata", {})
+    return bool(made) and made["metadataKey"] == ROW_KEY
+
+
 def _entry(key: str, value: str, place: Request) -> Request:
     location = {"dimensionRange": place}
     entry = {"metadataKey": key, "metadataValue": value, "visibility": VISIBILITY, "location": location}

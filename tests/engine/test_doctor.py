@@ -129,6 +129,12 @@ def _unmark(book: Workbook) -> None:
         book.apply([{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}])
 
 
+def _unmark_rows(book: Workbook) -> None:
+    place = {"dimensionRange": {"sheetId": book.structure.tabs["Slots"], "dimension": "ROWS", "endIndex": 1}}
+    lookup = {"metadataLocation": place}
+    book.apply([{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}])
+
+
 def _type(title: str, row: int, column: int, text: str) -> Callable[[Workbook], None]:
     def act(book: Workbook) -> None:
         start = {"sheetId": book.structure.tabs[title], "rowIndex": row - 1, "columnIndex": column - 1}
@@ -185,6 +191,7 @@ def _fence_without_range(book: Workbook) -> None:
             "headings: Schools has no column headed Also called. Put the heading back.",
         ),
         (_unmark, "look", "marks: columns of Staff and Rooms are not marked, so their headings must keep their names."),
+        (_unmark_rows, "look", "marks: the rows of headings of Slots are not marked, so one heading of each must"),
         (_type("Bookings", 2, 7, "Perhaps"), "look", "cells: the app has something to ask about"),
         (_type("_kaizen", 2, 1, "x"), "wrong", "fence: _kaizen does not say that this is a Kaizen year."),
         (_type("_kaizen", 2, 2, "9"), "wrong", "tabs: the year was built by a newer version"),

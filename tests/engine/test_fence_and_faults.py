@@ -96,11 +96,11 @@ def test_each_commit_moves_the_fence(small: SmallOffice) -> None:
 
 
 def _wrong_mirror(hand: Hand) -> None:
-    hand.type_in("_kaizen", 3, 2, "something else")
+    hand.type_in("_kaizen", 4, 2, "something else")
 
 
 def _no_mirror(hand: Hand) -> None:
-    hand.delete("_kaizen", 3)
+    hand.delete("_kaizen", 4)
 
 
 def _no_range(hand: Hand) -> None:
@@ -115,6 +115,25 @@ def test_a_broken_fence_is_put_up_again(small: SmallOffice, break_it: Callable[[
     assert small.office.do(Take("cy", "l")).sentence == "Booked."
     assert small.office.do(Take("di", "m")).sentence == "Booked."
     assert small.held() == ["ann", "bo", "cy", "di"]
+
+
+def test_a_column_that_is_inserted_in_the_hidden_tab_changes_nothing(small: SmallOffice) -> None:
+    small.office.do(Take("bo", "k"))
+    hand = small.office.by_hand
+    place = {"sheetId": hand.sheet_id("_kaizen"), "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+    hand.restructure([{"insertDimension": {"range": place, "inheritFromBefore": False}}])
+    before = [row[1] for row in hand.grid("_kaizen")]
+    small.office.do(Take("cy", "l"))
+    assert [row[1] for row in hand.grid("_kaizen")] == before, "no line is there twice"
+    assert {row[0] for row in hand.grid("_kaizen")} == {""}
+
+
+def test_what_is_new_in_the_hidden_tab_comes_under_its_headings(small: SmallOffice) -> None:
+    hand = small.office.by_hand
+    place = {"sheetId": hand.sheet_id("_kaizen"), "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+    hand.restructure([{"insertDimension": {"range": place, "inheritFromBefore": False}}])
+    small.office.do(Take("bo", "k"))
+    assert "revision" in [row[1] for row in hand.grid("_kaizen")]
 
 
 def test_without_the_hidden_tab_nothing_is_written(small: SmallOffice) -> None:
