@@ -161,6 +161,44 @@ def test_nothing_is_written_for_the_codes_alone(small: SmallOffice) -> None:
     assert cell(small.office.by_hand, "Workshops", 2, "ID") == ""
 
 
+def test_a_tab_in_question_gets_no_codes_and_holds_up_no_other(small: SmallOffice) -> None:
+    types(small, "Workshops", 2, "ID", "")
+    hand = small.office.by_hand
+    sheet_id = hand.sheet_id("Workshops")
+    copy = {"sourceSheetId": sheet_id, "newSheetId": 77, "newSheetName": "Copy"}
+    names = [(sheet_id, "Workshops OLD"), (77, "Workshops")]
+    hand.restructure([{"duplicateSheet": copy}, *(called(one, title) for one, title in names)])
+    assert small.office.do(Take("bo", "k")).sentence == "Booked."
+    assert [cell(hand, title, 2, "ID") for title in ("Workshops", "Workshops OLD")] == ["", ""]
+
+
+def called(sheet_id: int, title: str) -> dict[str, object]:
+    return {"updateSheetProperties": {"properties": {"sheetId": sheet_id, "title": title}, "fields": "title"}}
+
+
+def test_a_tab_without_its_refs_gets_no_codes_and_holds_up_no_other(small: SmallOffice) -> None:
+    types(small, "Workshops", 2, "ID", "")
+    hand = small.office.by_hand
+    at = hand.grid("Workshops")[0].index(REF)
+    span = {"sheetId": hand.sheet_id("Workshops"), "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1}
+    hand.restructure([{"deleteDimension": {"range": span}}])
+    assert small.office.do(Take("bo", "k")).sentence == "Booked."
+    assert cell(hand, "Workshops", 2, "ID") == ""
+
+
+def test_rows_that_rest_on_an_unknown_tab_get_no_codes_and_hold_up_no_other(small: SmallOffice, tmp_path: Path) -> None:
+    types(small, "Visits", 2, "Visit", "")
+    small.office.refresh()
+    shown = small.office.year.visits[0].visit
+    small.office.by_hand.delete("Staff", 1)
+    with reopened(tmp_path / "again.lock", small.wire, small.office.spreadsheet_id) as again:
+        renamed = Do("k", lambda year: [Amend(year.workshops[0], {"title": "Maths out of doors"})])
+        assert again.office.do(renamed).sentence == "Done."
+        assert cell(small.office.by_hand, "Visits", 2, "Visit") == ""
+        with pytest.raises(NotSaved, match=r"^Staff can't be read"):
+            again.office.do(GiveUp(shown, "l"))
+
+
 @pytest.fixture
 def uncoded(tmp_path: Path) -> Iterator[Office]:
     """Open the demo with every code of the app's and every Ref deleted, as after a paste of values from elsewhere."""
