@@ -19,7 +19,7 @@ from kaizen.errors import NotSaved, Refused
 from kaizen.services.visit_notes import LogVisit
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheet.filling_in import code_column
-from kaizen.sheet.intents import Amend, Append
+from kaizen.sheet.intents import Amend, Append, Remove
 from kaizen.sheet.layout import REF, YEAR_TABS
 from kaizen.sheet.provisioning import provision
 from kaizen.sheets_local import LocalSheets
@@ -127,6 +127,25 @@ def test_log_names_a_row_without_a_ref_by_the_one_it_gets(small: SmallOffice) ->
     head = small.office.by_hand.grid("Log")[0]
     assert {row[head.index("Row")] for row in log} == {"k-1"}
     assert cell(small.office.by_hand, "Bookings", 2, REF) == "k-1"
+
+
+def test_log_names_a_row_of_a_tab_without_refs_by_the_code_it_gets(small: SmallOffice) -> None:
+    hand = small.office.by_hand
+    typed = {"Date": "20/11/2026", "Kind": "Briefing", "Title": "Heads' briefing", "Where": "Larkfold"}
+    hand.append("Events", [typed.get(heading, "") for heading in hand.grid("Events")[0]])
+    small.office.do(Do("k", lambda year: [Amend(year.events[0], {"notes": "tea"})]))
+    code = cell(hand, "Events", 2, "ID")
+    (log,) = [row for row in hand.grid("Log") if "Events" in row]
+    assert code
+    assert log[hand.grid("Log")[0].index("Row")] == code
+
+
+def test_log_of_a_removed_row_has_nothing_that_stands_for_its_code(small: SmallOffice, tmp_path: Path) -> None:
+    types(small, "Workshops", 2, "ID", "")
+    with reopened(tmp_path / "again.lock", small.wire, small.office.spreadsheet_id) as again:
+        again.office.do(Do("k", lambda year: [Remove(year.workshops[0])]))
+        assert any("Workshops" in row for row in small.office.by_hand.grid("Log"))
+        assert "\ufdd0" not in "".join(lines(small.office.by_hand))
 
 
 LEAKS = [
