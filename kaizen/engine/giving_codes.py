@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from kaizen.domain.codes import has_stand_in, is_stand_in, next_code
 from kaizen.sheet.filling_in import code_column
 from kaizen.sheet.intents import AddOption, Append, Correct, Remove
-from kaizen.sheet.layout import TAB_OF, YEAR_TABS
+from kaizen.sheet.layout import REF, TAB_OF, YEAR_TABS
 from kaizen.sheet.refs import stand_in_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from kaizen.domain.record import Record
     from kaizen.domain.year import YearSnapshot
@@ -28,16 +28,23 @@ Codes = dict[tuple[type["Record"], str], dict[str, str]]
 """Model and ref of a row to the field of its code and the code."""
 
 
-def codes_to_give(reading: Reading) -> Codes:
+def codes_to_give(reading: Reading, questions: Collection[str] = ()) -> Codes:
     """Return the codes of the rows that have none yet; one whose code has been deleted gets it back.
+
+    A tab that can't be read or written for now waits: nobody's wish may fail over a code that is not theirs.
 
     Where nobody remembers which that was, and others point to a code that no row has, it may be that one: a row with
     a Ref has had a code, so it is left to people.
+
+    Args:
+        reading: of the sheet.
+        questions: titles of the tabs in which nothing may be written until someone has answered.
     """
     found: Codes = {}
-    for tab in reading.tabs.values():
+    waits = {*questions, *reading.unreadable, *reading.unknown}
+    for tab in (tab for title, tab in reading.tabs.items() if title not in waits):
         column = code_column(tab.tab)
-        if column is not None and column.heading in tab.columns:
+        if column is not None and {column.heading, *[REF] * tab.tab.has_ref} <= tab.columns.keys():
             waiting = [row for row in tab.records if is_stand_in(getattr(row, column.field))]
             letter = "".join(re.findall("[A-Z]", column.example)[:1])
             for row, code in _given(reading, tab, column.field, letter, waiting[:MOST]):
@@ -82,7 +89,7 @@ def _code_of(text: str, year: YearSnapshot) -> str:
     """Return the code of the row that a text stands for; the text where there is no such row any more."""
     for tab in YEAR_TABS:
         column = code_column(tab)
-        if column is not None and tab.record is not None:
+        if column is not None and tab.record is not None and year.knows(tab.record):
             for row in year.rows_like(tab.record):
                 if stand_in_of(tab, row, besides=column.field) == text:
                     return str(getattr(row, column.field))

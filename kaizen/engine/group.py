@@ -85,7 +85,7 @@ class Group:
         self.snapshot = snapshot
         self._columns_now = columns_now
         self.now = now
-        self._codes = codes_to_give(snapshot.reading)
+        self._codes = codes_to_give(snapshot.reading, snapshot.questions)
         self._before = with_codes(snapshot.reading.year, self._codes)
         self.year = self._before
         self.rows = Rows()

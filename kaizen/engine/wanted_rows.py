@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaizen.domain.codes import is_stand_in
 from kaizen.domain.settings import SettingRow
+from kaizen.sheet.filling_in import code_column
 from kaizen.sheet.intents import AddOption, Append, Correct, Remove, row_ref
 from kaizen.sheet.layout import TAB_OF
 from kaizen.sheet.writing import OwnHeading
@@ -77,10 +78,12 @@ class Rows:
         """Return by what a row of a tab is found once this is written, where it had no key of its own; "" for none."""
         if not is_stand_in(ref):
             return ref
-        values = next(
-            (values for (kind, one), values in self.amended.items() if (TAB_OF[kind].title, one) == (title, ref)), {}
-        )
-        return str(values.get("ref", ""))
+        found = (row for row in self.amended if (TAB_OF[row[0]].title, row[1]) == (title, ref))
+        if (row := next(found, None)) is None:
+            return ""
+        tab = TAB_OF[row[0]]
+        code = code_column(tab)
+        return str(self.amended[row].get("ref" if tab.has_ref or code is None else code.field, ""))
 
     def _remove(self, kind: type[Record], ref: str) -> None:
         if self.added.pop(ref, None) is None:

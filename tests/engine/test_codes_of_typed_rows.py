@@ -19,7 +19,7 @@ from kaizen.errors import NotSaved, Refused
 from kaizen.services.visit_notes import LogVisit
 from kaizen.sheet.demo import demo_rows
 from kaizen.sheet.filling_in import code_column
-from kaizen.sheet.intents import Amend, Append
+from kaizen.sheet.intents import Amend, Append, Remove
 from kaizen.sheet.layout import REF, YEAR_TABS
 from kaizen.sheet.provisioning import provision
 from kaizen.sheets_local import LocalSheets
@@ -129,6 +129,25 @@ def test_log_names_a_row_without_a_ref_by_the_one_it_gets(small: SmallOffice) ->
     assert cell(small.office.by_hand, "Bookings", 2, REF) == "k-1"
 
 
+def test_log_names_a_row_of_a_tab_without_refs_by_the_code_it_gets(small: SmallOffice) -> None:
+    hand = small.office.by_hand
+    typed = {"Date": "20/11/2026", "Kind": "Briefing", "Title": "Heads' briefing", "Where": "Larkfold"}
+    hand.append("Events", [typed.get(heading, "") for heading in hand.grid("Events")[0]])
+    small.office.do(Do("k", lambda year: [Amend(year.events[0], {"notes": "tea"})]))
+    code = cell(hand, "Events", 2, "ID")
+    (log,) = [row for row in hand.grid("Log") if "Events" in row]
+    assert code
+    assert log[hand.grid("Log")[0].index("Row")] == code
+
+
+def test_log_of_a_removed_row_has_nothing_that_stands_for_its_code(small: SmallOffice, tmp_path: Path) -> None:
+    types(small, "Workshops", 2, "ID", "")
+    with reopened(tmp_path / "again.lock", small.wire, small.office.spreadsheet_id) as again:
+        again.office.do(Do("k", lambda year: [Remove(year.workshops[0])]))
+        assert any("Workshops" in row for row in small.office.by_hand.grid("Log"))
+        assert "\ufdd0" not in "".join(lines(small.office.by_hand))
+
+
 LEAKS = [
     lambda _: [Append(booking("di", "k-1", notes=f"see {STAND_IN}Maths"))],
     lambda year: [Amend(year.bookings[0], {"notes": f"{STAND_IN}Maths"})],
@@ -159,6 +178,44 @@ def test_nothing_is_written_for_the_codes_alone(small: SmallOffice) -> None:
     small.office.refresh()
     assert small.office.do(Do("k", lambda _: [])).sentence == "Done."
     assert cell(small.office.by_hand, "Workshops", 2, "ID") == ""
+
+
+def test_a_tab_in_question_gets_no_codes_and_holds_up_no_other(small: SmallOffice) -> None:
+    types(small, "Workshops", 2, "ID", "")
+    hand = small.office.by_hand
+    sheet_id = hand.sheet_id("Workshops")
+    copy = {"sourceSheetId": sheet_id, "newSheetId": 77, "newSheetName": "Copy"}
+    names = [(sheet_id, "Workshops OLD"), (77, "Workshops")]
+    hand.restructure([{"duplicateSheet": copy}, *(called(one, title) for one, title in names)])
+    assert small.office.do(Take("bo", "k")).sentence == "Booked."
+    assert [cell(hand, title, 2, "ID") for title in ("Workshops", "Workshops OLD")] == ["", ""]
+
+
+def called(sheet_id: int, title: str) -> dict[str, object]:
+    return {"updateSheetProperties": {"properties": {"sheetId": sheet_id, "title": title}, "fields": "title"}}
+
+
+def test_a_tab_without_its_refs_gets_no_codes_and_holds_up_no_other(small: SmallOffice) -> None:
+    types(small, "Workshops", 2, "ID", "")
+    hand = small.office.by_hand
+    at = hand.grid("Workshops")[0].index(REF)
+    span = {"sheetId": hand.sheet_id("Workshops"), "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1}
+    hand.restructure([{"deleteDimension": {"range": span}}])
+    assert small.office.do(Take("bo", "k")).sentence == "Booked."
+    assert cell(hand, "Workshops", 2, "ID") == ""
+
+
+def test_rows_that_rest_on_an_unknown_tab_get_no_codes_and_hold_up_no_other(small: SmallOffice, tmp_path: Path) -> None:
+    types(small, "Visits", 2, "Visit", "")
+    small.office.refresh()
+    shown = small.office.year.visits[0].visit
+    small.office.by_hand.delete("Staff", 1)
+    with reopened(tmp_path / "again.lock", small.wire, small.office.spreadsheet_id) as again:
+        renamed = Do("k", lambda year: [Amend(year.workshops[0], {"title": "Maths out of doors"})])
+        assert again.office.do(renamed).sentence == "Done."
+        assert cell(small.office.by_hand, "Visits", 2, "Visit") == ""
+        with pytest.raises(NotSaved, match=r"^Staff can't be read"):
+            again.office.do(GiveUp(shown, "l"))
 
 
 @pytest.fixture
