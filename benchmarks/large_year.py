@@ -22,29 +22,44 @@ COPIES = 18
 KEPT = {"Settings", "Schools", "Slots", "Visit days"}
 """Tabs that do not grow: there are nine schools, nine slots and a visit day for each school."""
 
+PROGRAMME = {"Workshops", "Sessions", "Rooms"}
+"""Tabs of which there can be more than of people."""
+
 _CODE = re.compile(r"^([A-Z])(\d+)")
 
 
-def large_grids(copies: int = COPIES) -> dict[str, Grid]:
-    """Return the cells of a year in which every row of the demo stands ``copies`` times, each with keys of its own."""
+def large_grids(copies: int = COPIES, programme: int = 0) -> dict[str, Grid]:
+    """Return the cells of a year in which every row of the demo stands ``copies`` times, each with keys of its own.
+
+    Args:
+        copies: how many times.
+        programme: how many times those of workshops, sessions and rooms; as many as the others without it.
+    """
     grids = demo_grids()
     tabs = {tab.title: tab for tab in YEAR_TABS if tab.title not in KEPT}
-    return {title: _grown(tabs[title], grid, copies) if title in tabs else grid for title, grid in grids.items()}
+    times = {title: (programme or copies) if title in PROGRAMME else copies for title in tabs}
+    return {
+        title: _grown(tabs[title], grid, times[title], copies) if title in tabs else grid
+        for title, grid in grids.items()
+    }
 
 
-def large_rows(copies: int = COPIES) -> dict[str, Sequence[Record]]:
+def large_rows(copies: int = COPIES, programme: int = 0) -> dict[str, Sequence[Record]]:
     """Return the same as records by tab, to build a sheet with."""
-    return {title: tab.records for title, tab in YearReader().read(large_grids(copies)).tabs.items()}
+    return {title: tab.records for title, tab in YearReader().read(large_grids(copies, programme)).tabs.items()}
 
 
-def _grown(tab: Tab, grid: Grid, copies: int) -> Grid:
+def _grown(tab: Tab, grid: Grid, times: int, people: int) -> Grid:
     head, *rows = grid
     kinds = {column.heading: column.kind for column in tab.columns}
     return [
         head,
         *(
-            [_copied(tab, str(name), kinds.get(str(name)), cell, copy) for name, cell in zip(head, row, strict=False)]
-            for copy in range(copies)
+            [
+                _copied(tab, str(name), kinds.get(str(name)), cell, copy % people if name == "Led by" else copy)
+                for name, cell in zip(head, row, strict=False)
+            ]
+            for copy in range(times)
             for row in rows
         ),
     ]

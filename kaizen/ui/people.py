@@ -36,7 +36,7 @@ def asking(office: Office, me: Person) -> None:
     show.line("{}.", counted(len(rows), "person asks", "people ask") if rows else "Nobody asks to be added")
     if rows:
         show.small(
-            "Anyone with an account of a school's domain can ask, pupils too. Name and role are what they typed."
+            "Anyone with an account on a school's domain can ask, pupils too. They typed the name and role themselves."
         )
     for row in rows:
         asked = f", asked on {said(row.asked_at)}" if row.asked_at else ""
@@ -54,7 +54,7 @@ def _who_it_is(year: YearSnapshot, row: JoinRequest) -> None:
     show.line("Signed in as **{}**. Addresses at **{}** belong to {}.", row.email, domain, schools)
     if others := namesakes(year, row):
         told = [f"{one.name} ({one.email}), {one.school}{_standing(one)}" for one in others]
-        show.caution("This name is somebody else's too. Please make sure who asks before you say yes:", told)
+        show.caution("Someone else has this name too. Please make sure who is asking before you say yes:", told)
 
 
 def _standing(one: Person | Guest | JoinRequest) -> str:

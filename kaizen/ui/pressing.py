@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from kaizen.errors import SetupError
+from kaizen.errors import CannotBeRead, SetupError
 from kaizen.rules.access import Action, may
 from kaizen.ui import awaiting, feedback, identity
 from kaizen.ui.opening import opened
@@ -72,7 +72,7 @@ def send_what_is_ready() -> None:
     _this_run.sent = None
     before = identity.desk_so_far()
     wishes = before.wishes.values() if before is not None else ()
-    with suppress(SetupError):  # the page says it
+    with suppress(SetupError, CannotBeRead):  # the page says it
         for wish, ready in [(wish, wish.ready) for wish in wishes if wish.ready is not None]:
             if ready.is_pressed() and _is_let_in(ready):
                 _this_run.sent = wish

@@ -98,6 +98,17 @@ def test_a_wish_that_rests_on_it_is_refused_and_what_was_typed_stays(office: Off
     assert visitor.field("Slot A").value == typed
 
 
+def test_a_press_after_a_start_on_which_staff_cannot_be_read_shows_why(office: Office, visitor: Visitor) -> None:
+    visitor.be_with(BOOKING).open("book")
+    option = next(option for option in visitor.options("Slot A") if "No workshop" not in option)
+    visitor.fill("Slot A", option)
+    behead(office, "Staff")
+    started_again()
+    visitor.press("Save")
+    assert not visitor.app.exception
+    assert "Staff can't be read: its headings are missing." in visitor.text()
+
+
 def test_after_a_start_no_page_shows_a_figure_of_it(office: Office) -> None:
     behead(office, "Bookings")
     again = started_again()
