@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.runtime.scriptrunner import RerunException
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +29,19 @@ MOST_HELD: Final = 40 * MEGABYTE
 
 @contextmanager
 def noted() -> Iterator[None]:
-    """Note when a run ends, however it does, whether it has drawn an uploader."""
-    st.session_state[DRAWN] = False
+    """Note when a run ends, however it does, whether it has drawn an uploader.
+
+    A run that another one overtakes may not have come to it: the uploader of the run before is still on the page.
+    """
+    st.session_state[DRAWN], overtaken = False, False
     try:
         yield
+    except RerunException:
+        overtaken = True
+        raise
     finally:
-        st.session_state[OFFERED] = st.session_state.get(DRAWN, False)
+        still = overtaken and st.session_state.get(OFFERED, False)
+        st.session_state[OFFERED] = still or st.session_state.get(DRAWN, False)
 
 
 def drawn() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from kaizen.exports.upload_checks import MOST_BYTES
@@ -82,3 +83,14 @@ def test_whose_file_it_is_stands_in_the_address() -> None:
 
 def test_the_largest_copy_fits_through_the_door() -> None:
     assert MOST_BYTES <= LARGEST
+
+
+def test_a_run_that_is_overtaken_takes_no_uploader_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = {OFFERED: True}
+    monkeypatch.setattr(uploads.st, "session_state", state)
+    with pytest.raises(RerunException), uploads.noted():
+        raise RerunException(RerunData())
+    assert state[OFFERED] is True
+    with uploads.noted():
+        pass
+    assert state[OFFERED] is False
