@@ -37,6 +37,7 @@ from kaizen.sheet.layout import (
     SCHOOLS,
     SETTINGS,
     SIGN_INS,
+    SLOTS,
     STAFF,
     TAB_OF,
     VISITS,
@@ -68,8 +69,8 @@ OPTIONAL = (EVENTS, COSTS, GUESTS, FEEDBACK, JOINING, SIGN_INS, LISTS_TAB)
 """Tabs a network can do without, as long as nothing has stood on them."""
 
 
-NEVER_HALF_TYPED = (SCHOOLS, STAFF, BOOKINGS, VISITS, SIGN_INS)
-"""Tabs without whose rows nobody comes in, or that the app writes: hardly a row that can be read is damage there."""
+NEVER_HALF_TYPED = (SCHOOLS, STAFF, SLOTS, BOOKINGS, VISITS, SIGN_INS)
+"""Tabs without whose rows nobody comes in or books, or that the app writes: hardly a row that can be read is damage."""
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,12 @@ def test_a_list_pasted_over_the_rows_is_a_tab_that_cannot_be_read() -> None:
     assert not reader.read(DEMO | {"Rooms": [DEMO["Rooms"][0], ["Hall", "", "many"], ["Gym"]]}).unreadable
 
 
+def test_slots_that_have_all_lost_their_codes_are_told_after_a_start_too() -> None:
+    slots = [DEMO["Slots"][0], *(["", *row[1:]] for row in DEMO["Slots"][1:])]
+    assert DEMO["Slots"][0][0] == "Slot"
+    assert "Slots" in YearReader().read(DEMO | {"Slots": slots}).unreadable
+
+
 def test_rows_that_heads_are_still_filling_in_are_no_damage() -> None:
     sessions = DEMO | {"Sessions": [DEMO["Sessions"][0], *(["", "", slot] for slot in "ABCABC")]}
     assert YearReader().read(sessions).year.sessions == ()
