@@ -194,15 +194,19 @@ class Trouble:
         """Wait until the next write is worth it; at once where the last one has landed, or the app is being closed."""
         self._caller.pause(self._until - self._caller.clock())
 
+    def failed(self, failed: CallFailed) -> None:
+        """Know that a write has failed, and how long to rest; who comes from now on is not told of this failure."""
+        now, self._times = self._caller.clock(), self._times + 1
+        self._began = now if self._times == 1 else self._began
+        self._until = now + min(2.0 ** (self._times - 2), LONGEST_REST / 2) * (1 + self._caller.random())
+        self.note(failed)
+
     def again(self, failed: CallFailed) -> bool:
         """Wait after a failure and return True; False at once where it has lasted too long already."""
-        caller, self._times = self._caller, self._times + 1
-        now = caller.clock()
-        self._began = now if self._times == 1 else self._began
-        wait = min(2.0 ** (self._times - 2), LONGEST_REST / 2) * (1 + caller.random())
-        self._until = now + wait
-        self.note(failed)
-        return self._times < caller.tries and self._until <= self._began + FAULT_PATIENCE and caller.pause(wait)
+        self.failed(failed)
+        caller = self._caller
+        worth_it = self._times < caller.tries and self._until <= self._began + FAULT_PATIENCE
+        return worth_it and caller.pause(self._until - caller.clock())
 
     def note(self, failed: CallFailed) -> None:
         """Have the log know that a call has failed, once a minute."""

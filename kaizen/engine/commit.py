@@ -76,7 +76,7 @@ class Committer:
         self._fresh_for = fresh_for
         self._sender = Sender(workbook, snapshots, new_id)
         self._neighbours = Neighbours(snapshots, workbook.caller, self._sender.made)
-        self._unseen: Watch | None = None
+        self._unseen: list[Watch] = []
 
     def commit(self, take: Callable[[], Sequence[Wish]]) -> None:
         """Save the wishes that wait and tell every sender what became of theirs; raises nothing.
@@ -118,9 +118,12 @@ class Committer:
 
     def not_denied(self, wish: Wish, outcome: WishError, doubt: str = UNANSWERED) -> WishError:
         """Return the outcome, or that nobody knows where the wish may stand in the sheet though nobody was told so."""
-        unseen = [] if self._unseen is None else self._unseen.keys
-        maybe = wish.command.key in self._sender.lost or wish.command.key in unseen
+        maybe = wish.command.key in self._sender.lost or self._is_unseen(wish)
         return OutcomeUnknown(doubt) if maybe else outcome
+
+    def _is_unseen(self, wish: Wish) -> bool:
+        """Tell whether a wish is in the sheet and could not be looked after yet."""
+        return any(wish.command.key in watch.keys for watch in self._unseen)
 
     def _save(self, wishes: Sequence[Wish], snapshot: Snapshot) -> None:
         refusals: Counter[str] = Counter()
@@ -152,14 +155,16 @@ class Committer:
         group = self._sender.found_in(snapshot)
         if group is None:
             return snapshot
-        self._unseen = Watch(group, snapshot.grids)
-        self._look_after(group, self._unseen)
+        self._unseen.append(Watch(group, snapshot.grids))
+        self._look_after(group, self._unseen[-1])
         group.written()
         self._sender.lost.clear()
         return self._snapshots.within(0)
 
     def _decided(self, wishes: Sequence[Wish], snapshot: Snapshot) -> Group:
         group = Group(snapshot, self._now(snapshot.reading.year), self._snapshots.columns.for_checking)
+        for wish in filter(self._is_unseen, wishes):
+            wish.told(OutcomeUnknown(UNANSWERED))
         for wish in [wish for wish in wishes if not wish.answer.done()]:
             group.decide(wish)
         return group
@@ -182,7 +187,8 @@ class Committer:
     def _confirm(self, group: Group, landed: Landed) -> None:
         watch = Watch(group, landed.headings)
         if watch.titles:
-            self._unseen, crooked = watch, bool(watch.crooked)
+            self._unseen.append(watch)
+            crooked = bool(watch.crooked)
             try:
                 self._look_after(group, watch, None if crooked else landed.snapshot)
             except (CallFailed, NotSaved) as failed:
@@ -196,22 +202,23 @@ class Committer:
     def _look_after(self, group: Group, watch: Watch, after: Snapshot | None = None) -> None:
         group.lost(self._seen_to(watch, after))
         group.stayed(watch.stayed)
-        if watch.crooked:
-            group.unconfirmed(OutcomeUnknown(UNANSWERED), new=True)
+        if watch.waits:
+            group.unconfirmed(OutcomeUnknown(UNANSWERED), new=bool(watch.crooked))
 
     def _see_to_the_last(self) -> None:
-        """Put the rows of the group before right where that could not be seen to at the time.
+        """Put the rows of groups before right where that could not be seen to at the time.
 
         Until then nothing is decided: its wishes are on Log, so they would count as done though they may
         have hit another row.
         """
-        if self._unseen is not None:
-            self._seen_to(self._unseen)
+        for watch in list(self._unseen):
+            self._seen_to(watch)
 
     def _seen_to(self, watch: Watch, after: Snapshot | None = None) -> set[tuple[type[Record], str]]:
         """Look until every cell is where it belongs, put right what is not, and return the rows that are gone.
 
-        New rows in a tab that has lost its headings have to wait for those; they are seen to with the next group.
+        Rows in a tab that is gone or can't be read, or that two tabs could be, have to wait for it; they are seen to
+        with the next group.
 
         Args:
             watch: what to look for.
@@ -226,7 +233,7 @@ class Committer:
             snapshot = after or self._snapshots.within(0)
             look, after = self._looked(watch, snapshot), None
             if look is not None and not look.repairs:
-                self._unseen = watch if watch.crooked else None
+                self._unseen = [one for one in self._unseen if one is not watch or watch.waits]
                 return look.gone
             if look is not None:
                 log.warning("rows or columns moved during a commit: %d repairs", len(look.repairs))

@@ -147,10 +147,15 @@ class Group:
         return [spared(title, heading) for title, ref, heading in cells if (title, ref, heading) in self.spared]
 
     def unconfirmed(self, doubt: Exception, *, new: bool) -> None:
-        """Tell those whose wish amended a row, or added one, that it could not be seen in the sheet afterwards."""
+        """Tell those whose wish amended a row, or added one, that it could not be seen in the sheet afterwards.
+
+        With new rows so do those whose answer rests on the group: other people's rows may be in their way until then.
+        """
         for wish, _, changes in self.decided:
             if new or not all(change.is_new for change in changes):
                 wish.told(doubt)
+        for wish, _ in self._held if new else ():
+            wish.told(doubt)
 
     def lost(self, gone: set[tuple[type[Record], str]]) -> None:
         """Tell those of whose wish nothing is left: every row was deleted by hand in the very moment of the commit.
@@ -184,7 +189,7 @@ class Group:
         command = settled(wish.command, self.year)
         if command.key in self.snapshot.reading.year.seen_keys:
             return Receipt(ALREADY, command.key)
-        answer = decided(command, self.year, self.now)
+        answer = decided(command, self.year, self.now, self.snapshot.questions)
         if isinstance(answer, Refusal):
             return refused(answer)
         if not answer.intents:
@@ -217,7 +222,7 @@ class Group:
             return False
         if not isinstance(outcome, Refused):
             return True
-        alone = decided(settled(command, self._before), self._before, self.now)
+        alone = decided(settled(command, self._before), self._before, self.now, self.snapshot.questions)
         return not isinstance(alone, Refusal) or alone.reasons != outcome.why
 
     def _apply(self, wish: Wish, decision: Decision) -> Exception | None:

@@ -156,10 +156,9 @@ def _is_crooked(reading: Reading, keys: frozenset[str]) -> bool:
         return False
     if any(shown(on_log.cell(number, "Key")) not in keys for number in _rows_with(on_log, keys)):
         return True
-    refs: defaultdict[str, set[str]] = defaultdict(set)
-    for (title, heading), cells in _written(on_log, keys).items():
-        refs[title] |= set() if heading else cells.keys()
-    return any(_is_not_once(reading.tabs[title], refs[title]) for title in refs.keys() & reading.tabs.keys())
+    new = {title: cells for (title, heading), cells in _written(on_log, keys).items() if not heading}
+    there = [(reading.tabs[title], new[title]) for title in new.keys() & reading.tabs.keys()]
+    return any(_is_not_once(tab, cells) or _is_moved(tab, cells) for tab, cells in there)
 
 
 def _is_not_once(tab: TabReading, refs: Collection[str]) -> bool:
@@ -169,6 +168,18 @@ def _is_not_once(tab: TabReading, refs: Collection[str]) -> bool:
     rows = _rows_with(tab, frozenset(refs))
     found = [(cell, number) for number in rows for cell in tab.grid[number - 1] if cell in refs]
     return any(tab.rows.get(str(ref)) != number for ref, number in found) or len(found) > len(dict(found))
+
+
+def _is_moved(tab: TabReading, cells: Mapping[str, _Cell]) -> bool:
+    """Tell whether what a new row is known by, as Log has it, stands under other headings than its own."""
+    headings = [tab.tab.column(name).heading for name in tab.tab.key]
+    for ref in cells.keys() & tab.rows.keys():
+        said = [shown(cell) for cell in tab.grid[tab.rows[ref] - 1]]
+        own = [shown(tab.cell(tab.rows[ref], heading)) for heading in headings if heading in tab.columns]
+        strange = set(cells[ref].after.split(", ")) - set(own)
+        if not strange.isdisjoint(said):
+            return True
+    return False
 
 
 def _rows_with(tab: TabReading, texts: frozenset[str]) -> list[int]:

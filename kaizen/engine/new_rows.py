@@ -22,8 +22,7 @@ from kaizen.engine.cleared_rows import RemovedTab
 from kaizen.engine.formulas import Formulas, formulas_in
 from kaizen.engine.new_row import NewRow, alike, is_crooked, rows_by_tab, to_be_cleared
 from kaizen.engine.tracked_rows import Row
-from kaizen.sheet.headings import find_headings
-from kaizen.sheet.tab_reading import TabReading
+from kaizen.sheet.tab_reading import headings_now
 from kaizen.sheet.whole_rows import rows_of, titles_of
 from kaizen.sheet.writing import appended
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from kaizen.engine.snapshots import Snapshot
     from kaizen.sheet.added_columns import AddedColumn
     from kaizen.sheet.cells import Cell, Grid
+    from kaizen.sheet.tab_reading import TabReading
 
 
 class NewRows:
@@ -73,8 +73,8 @@ class NewRows:
             CallFailed: formulas have to be looked up, and the sheet does not answer.
         """
         tabs = {title: now.reading.tabs[title] for title in self._tabs if title in now.reading.tabs}
-        self._tabs = {title: self._tabs[title] for title in tabs}
-        legible = {title: reading for title, reading in tabs.items() if reading.heading_row}
+        self._tabs, twins = {title: self._tabs[title] for title in tabs}, workbook.structure.twins
+        legible = {title: reading for title, reading in tabs.items() if reading.heading_row and title not in twins}
         rows = {title: set(self._tabs[title].places(reading)) for title, reading in legible.items()}
         wanted = {title: rows[title] for title in legible if self._tabs[title].rests_on_formulas(legible[title])}
         columns = lookup.for_repair(now, wanted)
@@ -179,10 +179,9 @@ class NewTab:
 
 def _moved(before: TabReading, grid: Grid) -> bool:
     """Tell whether a heading does not stand where it stood, the app's own or an added one."""
-    found = find_headings(before.tab, grid, before.names)
-    now = TabReading(before.tab, columns=found.columns, heading_row=found.row, grid=grid)
+    now = headings_now(before, grid)
     added = any(now.added.get(key) != column for key, column in before.added.items())
-    return bool(found.row) and (found.columns != before.columns or added)
+    return bool(now.heading_row) and (now.columns != before.columns or added)
 
 
 def _elsewhere(rows: Mapping[int, NewRow], grid: Grid) -> bool:

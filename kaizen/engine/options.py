@@ -26,6 +26,7 @@ class AddedOptions:
 
     def __init__(self, group: Group) -> None:
         self._wanted = group.rows.options
+        self._waits = False
         self._before = columns_said(group.snapshot.reading.tabs[LISTS_TAB.title]) if self._wanted else {}
 
     @property
@@ -33,9 +34,16 @@ class AddedOptions:
         """The tab that they are in, where there are any."""
         return {LISTS_TAB.title} if self._wanted else set()
 
+    @property
+    def waits(self) -> set[str]:
+        """The tab that they are in, while it is gone, can't be read, or two tabs could be it."""
+        return self.titles if self._waits else set()
+
     def look(self, reading: Reading, structure: Structure) -> list[dict[str, Any]]:
         """Return the requests that put right what is wrong; none when each option is in its list."""
-        if not self._wanted:
+        asked = {*reading.unreadable, *structure.twins}
+        self._waits = LISTS_TAB.title in asked or LISTS_TAB.title not in structure.tabs
+        if not self._wanted or self._waits:
             return []
         tab, missing = reading.tabs[LISTS_TAB.title], dict[str, list[str]]()
         repairs: list[dict[str, Any]] = []

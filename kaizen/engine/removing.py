@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaizen.engine.cleared_rows import RemovedTab
 from kaizen.engine.tracked_rows import Row
+from kaizen.engine.verifying import out_of_sight
 from kaizen.sheet.cell_values import entered
 from kaizen.sheet.layout import TAB_OF
 from kaizen.sheet.whole_rows import cleared, columns_of, rows_of, titles_of
@@ -29,10 +30,12 @@ class Removed:
 
     Attributes:
         stayed: those that somebody has typed in at that very moment; they are left.
+        waits: the tabs that have to wait, see `out_of_sight`.
     """
 
     def __init__(self, group: Group) -> None:
         self.stayed: set[tuple[type[Record], str]] = set()
+        self.waits: set[str] = set()
         by_kind: defaultdict[type[Record], set[str]] = defaultdict(set)
         for kind, ref in group.rows.removed:
             by_kind[kind].add(ref)
@@ -46,8 +49,11 @@ class Removed:
     def look(self, now: Reading, structure: Structure) -> list[dict[str, Any]]:
         """Return the requests that put right what is wrong; they count as sent, landed or not."""
         repairs = []
+        self.waits = out_of_sight({TAB_OF[kind].title: tab for kind, tab in self._tabs.items()}, now, structure)
         for kind, tab in list(self._tabs.items()):
             title = TAB_OF[kind].title
+            if title in self.waits:
+                continue
             found = tab.look(now.tabs[title], structure.tabs[title])
             self.stayed |= {(kind, ref) for ref in tab.stayed}
             repairs += found

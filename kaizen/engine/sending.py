@@ -189,13 +189,14 @@ class Sender:
         structure, after = self._workbook.structure, self._next()
         moved = fence.move(structure, snapshot.grids, read, after)
         told = neighbours.told(structure, snapshot.grids, after, keys)
+        same = agreed(structure, touched(structure, repairs))
         self._snapshots.outdated()
         try:
             wanted_back = self._ranges({*titles, KAIZEN.title}, ())
-            seen = self._workbook.apply([*moved, *told, *repairs], wanted_back, patient=False)
+            seen = self._workbook.apply([*moved, *told, *repairs, *same], wanted_back, patient=False)
         except CallFailed as failed:
             if failed.unknown:
-                self.trouble.again(failed)
+                self.trouble.failed(failed)
                 raise
             self._put_off(failed, tries)
             return None

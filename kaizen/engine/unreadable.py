@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from kaizen.engine.conflicts import kind_of
+from kaizen.engine.conflicts import kind_of, unsettled
 from kaizen.errors import CannotBeRead, NotSaved
 from kaizen.sheet.intents import AddOption
-from kaizen.sheet.layout import LISTS_TAB, TAB_OF
+from kaizen.sheet.layout import LISTS_TAB, TAB_OF, YEAR_TABS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from kaizen.domain.year import YearSnapshot
@@ -49,18 +49,27 @@ def unreadable_tabs(office: Office) -> tuple[UnreadableTab, ...]:
     )
 
 
-def decided(command: Command, year: YearSnapshot, now: datetime) -> Decision | Refusal:
+def decided(command: Command, year: YearSnapshot, now: datetime, questions: Collection[str] = ()) -> Decision | Refusal:
     """Decide a wish on what is certain.
 
     What a wish rests on is what it asks the year for, so no list has to say so.
 
+    Args:
+        command: the wish.
+        year: with all that is known.
+        now: local time.
+        questions: titles for which two tabs could be meant; a refusal may not rest on either of them.
+
     Raises:
-        NotSaved: it asks for what can't be read for now.
+        NotSaved: it asks for what can't be read for now, or for a tab that could be either of two.
     """
+    either = {tab.record: str(unsettled(tab.title)) for tab in YEAR_TABS if tab.record and tab.title in questions}
+    known = replace(year, unreadable={**year.unreadable, **either}) if either else year
     try:
-        return command.decide(year.certain, now)
+        return command.decide(known.certain, now)
     except CannotBeRead as error:
-        raise NotSaved(f"{error} {NOT_SAVED}") from None
+        told = str(error)
+        raise NotSaved(told if told in either.values() else f"{told} {NOT_SAVED}") from None
 
 
 def check_readable(reading: Reading, intents: Iterable[Intent]) -> None:

@@ -10,12 +10,14 @@ since. What puts it right is written by position too, and is looked after in the
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kaizen.sheet.cell_values import VALUE_ONLY, entered
 from kaizen.sheet.cells import shown
 from kaizen.sheet.layout import REF, TAB_OF
+from kaizen.sheet.tab_reading import headings_now
 from kaizen.sheet.text import clean
 from kaizen.sheet.writing import heading_and_kind, update_cells
 
@@ -25,12 +27,19 @@ if TYPE_CHECKING:
     from kaizen.domain.record import Record
     from kaizen.engine.group import Group
     from kaizen.engine.structure import Structure
-    from kaizen.sheet.cells import Cell
+    from kaizen.sheet.cells import Cell, Grid
     from kaizen.sheet.reading import Reading
     from kaizen.sheet.tab_reading import TabReading
 
 Place = tuple[int, str]
 """A row, counted from 1, and a heading."""
+
+
+class FollowedTab(Protocol):
+    """The rows of one tab that a group has changed, followed until they are in their place."""
+
+    def look(self, reading: TabReading, sheet_id: int) -> list[dict[str, Any]]:
+        """Return the requests that put right what is wrong, and expect them to have been sent by the next look."""
 
 
 @dataclass(slots=True)
@@ -46,15 +55,33 @@ class Look:
     gone: set[tuple[type[Record], str]] = field(default_factory=set)
 
 
-class Amended:
-    """The rows that one group has amended, followed until each cell is where it belongs."""
+def out_of_sight(tabs: Mapping[str, FollowedTab], now: Reading, structure: Structure) -> set[str]:
+    """Return which tabs have to wait for people: gone, not to be read, or two could be meant and something is wrong."""
+    return {
+        title
+        for title, tab in tabs.items()
+        if title in now.unreadable
+        or title not in structure.tabs
+        or (title in structure.twins and deepcopy(tab).look(now.tabs[title], structure.tabs[title]))
+    }
 
-    def __init__(self, group: Group) -> None:
+
+class Amended:
+    """The rows that one group has amended, followed until each cell is where it belongs.
+
+    Attributes:
+        waits: the tabs that have to wait, see `out_of_sight`.
+    """
+
+    def __init__(self, group: Group, seen: Mapping[str, Grid] | None) -> None:
+        self.waits: set[str] = set()
         by_kind: defaultdict[type[Record], dict[str, Mapping[str, Any]]] = defaultdict(dict)
         for (kind, ref), values in group.rows.amended.items():
             by_kind[kind][ref] = values
         tabs = group.snapshot.reading.tabs
         self._tabs = {kind: AmendedTab(tabs[TAB_OF[kind].title], rows) for kind, rows in by_kind.items()}
+        for kind, tab in self._tabs.items():
+            tab.written_under(tabs[TAB_OF[kind].title], (seen or {}).get(TAB_OF[kind].title, ()))
 
     @property
     def titles(self) -> set[str]:
@@ -64,8 +91,11 @@ class Amended:
     def look(self, now: Reading, structure: Structure) -> Look:
         """Return what is wrong with these rows in the latest reading; the repairs count as sent, landed or not."""
         look = Look()
+        self.waits = out_of_sight({TAB_OF[kind].title: tab for kind, tab in self._tabs.items()}, now, structure)
         for kind, tab in self._tabs.items():
             title = TAB_OF[kind].title
+            if title in self.waits:
+                continue
             look.repairs += tab.look(now.tabs[title], structure.tabs[title])
             look.gone |= {(kind, ref) for ref in tab.gone}
         return look
@@ -96,6 +126,11 @@ class AmendedTab:
                 cell = next(iter(entered(value, kind).values()), "")
                 self._values[heading, cell] = name, value
                 self._written[before.places[ref], heading] = cell
+
+    def written_under(self, before: TabReading, grid: Grid) -> None:
+        """Know under which headings the cells have landed: columns may have moved again by the first look."""
+        now = Rows(headings_now(before, grid))
+        self._touched |= {now.title(self._before.column(heading)) for _, heading in self._written}
 
     def look(self, reading: TabReading, sheet_id: int) -> list[dict[str, Any]]:
         """Return the requests that put right what is wrong, and expect them to have been sent by the next look."""

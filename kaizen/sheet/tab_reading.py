@@ -11,7 +11,7 @@ from kaizen.sheet.cell_looks import seen
 from kaizen.sheet.cell_values import in_words
 from kaizen.sheet.cells import shown
 from kaizen.sheet.findings import Outcome
-from kaizen.sheet.headings import heading_key
+from kaizen.sheet.headings import find_headings, heading_key
 from kaizen.sheet.text import clean
 
 if TYPE_CHECKING:
@@ -157,3 +157,9 @@ def _values(reading: TabReading, heading: str) -> dict[str, None]:
     field = next(column.field for column in reading.tab.columns if column.heading == heading)
     said = [str(getattr(record, field)) for record in reading.records]
     return dict.fromkeys([text for text in said if not is_stand_in(text)])
+
+
+def headings_now(before: TabReading, grid: Grid) -> TabReading:
+    """Return where the headings of a tab stand in its first rows as they are by now; its rows are not read."""
+    found = find_headings(before.tab, grid, before.names)
+    return TabReading(before.tab, columns=found.columns, heading_row=found.row, grid=grid)

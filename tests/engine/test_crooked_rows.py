@@ -305,9 +305,20 @@ def delete_the_row(hand: Hand) -> None:
     hand.delete("Bookings", 3)
 
 
+def swap_its_cells(hand: Hand) -> None:
+    row = hand.grid("Bookings")[2]
+    hand.change("Bookings", typed={(3, 5): row[5], (3, 6): row[4]})
+
+
 @pytest.mark.parametrize(
     ("edit", "waits"),
-    [(copy_the_row, True), (key_elsewhere, True), (lose_the_ref, False), (delete_the_row, False)],
+    [
+        (copy_the_row, True),
+        (swap_its_cells, True),
+        (key_elsewhere, True),
+        (lose_the_ref, False),
+        (delete_the_row, False),
+    ],
 )
 def test_what_a_neighbour_takes_for_a_crooked_row(
     small: SmallOffice, tmp_path: Path, edit: Callable[[Hand], None], waits: bool

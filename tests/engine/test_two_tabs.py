@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaizen.domain.visit import VisitStatus
-from kaizen.errors import NotSaved
+from kaizen.errors import NotSaved, OutcomeUnknown
 from kaizen.sheet.findings import Outcome, Place
 from kaizen.sheet.intents import Amend, Remove
 from tests.engine.sheets import answer
@@ -61,6 +61,11 @@ def at_the_batch(small: SmallOffice, *edits: Callable[[Hand], None]) -> None:
     small.wire.before = step_in
 
 
+def insert_row(hand: Hand) -> None:
+    span = {"sheetId": hand.sheet_id("Bookings"), "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    hand.restructure([{"insertDimension": {"range": span}}])
+
+
 def names(small: SmallOffice, title: str) -> list[str]:
     return [row[2] for row in small.office.by_hand.grid(title)[1:]]
 
@@ -93,6 +98,47 @@ def test_no_cell_of_either_is_changed_or_cleared(small: SmallOffice, intents: An
     with pytest.raises(NotSaved, match="could be Bookings"):
         small.office.do(Do("k", intents))
     assert cells(small, "Bookings", "Log") == cells(small, OLD, "Log") == before
+
+
+@pytest.mark.parametrize("intents", EDITS)
+def test_a_correction_goes_into_neither_and_is_made_once_it_is_settled(small: SmallOffice, intents: Any) -> None:
+    at_the_batch(small, insert_row, back_up)
+    with pytest.raises(OutcomeUnknown):
+        small.office.do(Do("k", intents))
+    assert cells(small, "Bookings") == cells(small, OLD)
+    visit = Do("v", lambda year: [Amend(year.visits[0], {"status": VisitStatus.CANCELLED}, {})])
+    assert small.office.do(visit).sentence == "Done."
+    with pytest.raises(OutcomeUnknown):
+        small.office.do(Do("k", intents))
+    small.office.by_hand.restructure([{"deleteSheet": {"sheetId": small.office.by_hand.sheet_id(OLD)}}])
+    small.office.refresh()
+    assert small.office.do(Do("l", lambda _: ())).sentence == "Done."
+    rows = {row[2]: row[8:9] for row in small.office.by_hand.grid("Bookings")[1:] if row}
+    assert rows in ({"Ann": ["Late"], "Cy": [""]}, {"Cy": [""]})
+
+
+@pytest.mark.parametrize("intents", EDITS)
+def test_a_correction_waits_for_a_tab_that_has_lost_its_headings(small: SmallOffice, intents: Any) -> None:
+    headings = small.office.by_hand.grid("Bookings")[0]
+
+    def loses(hand: Hand) -> None:
+        hand.change("Bookings", typed={(1, column): "" for column in range(1, len(headings) + 1)})
+
+    at_the_batch(small, insert_row, loses)
+    with pytest.raises(OutcomeUnknown):
+        small.office.do(Do("k", intents))
+    small.office.by_hand.change("Bookings", typed={(1, column): text for column, text in enumerate(headings, 1)})
+    small.office.refresh()
+    assert small.office.do(Do("l", lambda _: ())).sentence == "Done."
+    rows = {row[2]: row[8:9] for row in small.office.by_hand.grid("Bookings")[1:] if row}
+    assert rows in ({"Ann": ["Late"], "Cy": [""]}, {"Cy": [""]})
+
+
+def test_no_refusal_rests_on_either(small: SmallOffice) -> None:
+    back_up(small.office.by_hand)
+    small.office.refresh()
+    with pytest.raises(NotSaved, match=r"^Two tabs in the sheet could be Bookings, so nothing was saved\."):
+        small.office.do(GiveUp("zoe", "k"))
 
 
 @pytest.mark.parametrize("title", ["Log", "_kaizen"])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.reliability.ledger import BOOKED, CANCELLED, REF, STATUS, WAITING, Booking, Course, Rows, active, held
-from tests.reliability.moments import with_short_moments
+from tests.reliability.moments import covered, with_short_moments
+from tests.reliability.recording import SHOWN_AS
 from tests.reliability.verdict import Code, Needs, Verdict
 
 if TYPE_CHECKING:
@@ -134,8 +135,12 @@ class _Run:
                 self._meant.delete([key])
                 self._seen.delete([event["id"]])
             case "set":
-                self._both(lambda course: course.put([[event["id"], event["field"], event["value"]]]))
-                self._typed[event["id"], event["field"]] = (event["t"], event["value"])
+                cell = [event["id"], event["field"], event["value"]]
+                crooked = self._is_crooked(event["id"])
+                self._meant.put([] if crooked else [cell])
+                self._seen.put([cell])
+                key = f"crooked:{event['id']}" if crooked else event["id"]
+                self._typed[key, event["field"]] = (event["t"], event["value"])
             case "capacity":
                 self._places[event["session"]] = event["value"]
                 self._most.append((event["t"], dict(self._places)))
@@ -181,6 +186,10 @@ class _Run:
             return shown
         key = self._twins.get(shown) or self._astray.get(shown, shown)
         return key if key in self._meant.now else shown
+
+    def _is_crooked(self, shown: str) -> bool:
+        """Tell whether somebody sees a crooked row, which is no booking: what they type there is a cell of its own."""
+        return shown in self._twins and self._seen.now.get(shown) != self._meant.now.get(self._twins[shown])
 
     def _told_ok(self, event: Event) -> None:
         """Look whether a write that missed had been put right before its sender heard "done"."""
@@ -265,7 +274,8 @@ class _Run:
             plain = row["id"].partition("#")[0]
             crooked = [one for one in event["crooked"] if one["id"] == row["id"]]
             key, meant = (crooked[0]["for"], crooked[0]["meant"]) if crooked else (plain, row)
-            if event["t"] - self._gone.get(key, -FOREVER) < A_REPAIR and key not in self._meant.now:
+            is_whole = row["user"] and row["session"]
+            if is_whole and self._since_it_was_deleted(key, event) < A_REPAIR and key not in self._meant.now:
                 self.verdict.counts["deleted in the very moment and back"] += 1
                 self._meant.add([{**meant, "id": key}])
                 self._back.add(key)
@@ -280,6 +290,12 @@ class _Run:
                 self._overrun.add((key, name))
                 self._typed.pop((key, name), None)
                 self._meant.put([[key, name, value]])
+
+    def _since_it_was_deleted(self, key: str, event: Event) -> float:
+        """Return the seconds since a row was deleted by hand, without those for which a fault held this app up."""
+        gone = self._gone.get(key, -FOREVER)
+        faults = [one for one in self._history if one["event"] == "fault" and one.get("p") == event["p"]]
+        return float(event["t"]) - gone - covered(((one["from"], one["to"]) for one in faults), gone, event["t"])
 
     def _in_the_very_moment(self, event: Event, key: str, name: str) -> bool:
         """Tell whether somebody typed this cell, or the whole row, between the app's read and its write."""
@@ -472,9 +488,11 @@ class _Run:
         session, shown = asked.event["session"], set(asked.told["rows"])
         start = asked.start - max(self._meta.get("staleness", 0.0), asked.told.get("age", 0.0))
         states = [rows for course in (self._seen, self._meant) for rows in course.during(start, asked.end)]
-        here = [[row for row in rows.values() if row.session == session and ":" not in row.id] for rows in states]
+        here = [[row for row in rows.values() if row.session == session] for rows in states]
         # A blank status counts as a booking to the app; a write that missed may have blanked it for a moment.
-        ever = {row.id for rows in here for row in rows if row.status in {BOOKED, ""}}
+        # A crooked row is in the sheet, and is read, as what it has under Ref.
+        ever = {row.get(SHOWN_AS) or row.id for rows in here for row in rows if row.status in {BOOKED, ""}}
+        here = [[row for row in rows if ":" not in row.id] for rows in here]
         all_along = set.intersection(*({row.id for row in rows if row.status == BOOKED} for rows in here))
         never, always = shown - ever, all_along - shown
         for key in sorted(never | always):
@@ -493,12 +511,13 @@ class _Run:
             else:
                 self._compare(row, rows[key])
         for key in rows.keys() - self._meant.now.keys():
-            plain = key.partition("#")[0]
-            if not (rows[key].user or rows[key].session) and all(
-                (plain, name) in self._typed for name in rows[key].fields
-            ):
-                continue  # a note that somebody typed into a blank row
+            if not (rows[key].user or rows[key].session) and rows[key].fields.items() <= self._notes:
+                continue  # a note that somebody typed into a blank row, or into a crooked one that was cleared
             self.wrong(Code.PHANTOM, f"{key} was never asked for")
+
+    @property
+    def _notes(self) -> set[tuple[str, Any]]:
+        return {(name, value) for (_, name), (_, value) in self._typed.items()}
 
     def _compare(self, meant: Booking, there: Booking) -> None:
         for name in {"user", "session", *meant.fields, *there.fields}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from kaizen.engine.hand import Hand
 
 BOOKINGS: Final = "Bookings"
+KEY: Final = re.compile(r"k\d+-\d+")
+"""What the app calls a row."""
 
 
 class Head:
@@ -59,8 +63,18 @@ class Head:
         self._hand.restructure([{"insertDimension": {"range": self._span("ROWS", at)}}])
 
     def deletes_a_row(self) -> None:
-        if (rows := len(self._grid())) > 1:
-            self._hand.delete(BOOKINGS, self._random.randint(2, rows))
+        """Delete a row that is neither crooked nor there twice: of those nothing is promised, see ``docs``."""
+        headings, *body = self._grid()
+        ref = headings.index("Ref")
+        keys = Counter(cell for cells in body for cell in cells if KEY.fullmatch(cell))
+        whole = [
+            number
+            for number, cells in enumerate(body, 2)
+            if all(keys[cell] == 1 and column == ref for column, cell in enumerate(cells) if cell in keys)
+            and _reads(dict(zip(headings, cells, strict=False)))
+        ]
+        if whole:
+            self._hand.delete(BOOKINGS, self._random.choice(whole))
 
     def types_a_note(self) -> None:
         self._edits += 1
@@ -140,3 +154,13 @@ class Head:
     def _sessions(self) -> list[str]:
         grid = self._hand.grid("Sessions")
         return [cells[grid[0].index("Session")] for cells in grid[1:]]
+
+
+def _reads(cells: dict[str, str]) -> bool:
+    """Tell whether a row reads as a booking, or is blank."""
+    slot = cells.get("Slot", "")
+    blank = not any(cells.values())
+    keyed = cells.get("Ref", "") == "" or KEY.fullmatch(cells["Ref"]) is not None
+    return blank or (
+        keyed and "@" in cells.get("Email", "") and slot in {"", cells.get("Session", "").partition("-")[2]}
+    )

@@ -30,13 +30,13 @@ def with_short_moments(history: Sequence[Event]) -> list[Event]:
 
     def shortened(event: Event) -> Event:
         since, sent = event["asof"], event["sent"]
-        delayed = _covered(((one["from"], one["to"]) for one in faults if one.get("p") == event["p"]), since, sent)
+        delayed = covered(((one["from"], one["to"]) for one in faults if one.get("p") == event["p"]), since, sent)
         return {**event, "asof": max(since, sent - moment - delayed)}
 
     return [shortened(event) if event["event"] == "commit" else event for event in history]
 
 
-def _covered(windows: Iterable[tuple[float, float]], start: float, end: float) -> float:
+def covered(windows: Iterable[tuple[float, float]], start: float, end: float) -> float:
     """Return how many seconds from start to end lie in at least one of the windows."""
     covered = 0.0
     for window in sorted(windows):

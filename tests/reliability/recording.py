@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kaizen.domain.codes import STAND_IN
 from kaizen.sheet.layout import BOOKINGS, LOG, REF, SESSIONS
 from kaizen.sheets_local.cells import Formula
 
@@ -51,13 +51,18 @@ class Bookings:
         if top is None:
             return made
         made.headings = grid[top]
+        found: list[tuple[Row, list[Any], int]] = []
         for number, cells in enumerate(grid[top + 1 :], top + 1):
             if any(cell != "" for cell in cells):
                 row = cls.row(grid[top], cells)
                 keys = {str(cell) for cell in cells if isinstance(cell, str)} & known
                 if keys and row["id"] not in keys:
+                    row["fields"] |= {SHOWN_AS: row["id"]} if TYPED not in row["id"] else {}
                     row["id"] = f"crooked:{min(keys)}"
-                made._add(row, cells, number)
+                found.append((row, cells, number))
+        for row, cells, number in sorted(found, key=lambda one: -_fits(one[0])):
+            made._add(row, cells, number)
+        made.rows = {key: made.rows[key] for key in sorted(made.rows, key=made.at.__getitem__)}
         return made
 
     @staticmethod
@@ -75,10 +80,17 @@ class Bookings:
         self.rows[key] = {**row, "id": key}
         self.at[key], self.cells[key] = number, cells
 
+    def cells_by_number(self) -> dict[int, list[Any]]:
+        """Return what stands in each row, by its number in the sheet."""
+        return {number: self.cells[key] for key, number in self.at.items()}
+
     def numbered(self) -> dict[int, Row]:
         """Return the rows by their number in the sheet."""
         return {number: self.rows[key] for key, number in self.at.items()}
 
+
+SHOWN_AS: Final = "shown as"
+"""What a crooked row has under Ref, beside its other cells: whoever reads the sheet now knows it by that."""
 
 TYPED: Final = "typed:"
 """Begins the key of a row without a Ref."""
@@ -89,7 +101,7 @@ class Known(NamedTuple):
 
     asof: float
     sent: float
-    headings: list[Any]
+    read: Bookings
 
 
 @dataclass
@@ -120,7 +132,7 @@ class Change:
     def by_app(cls, before: Bookings, after: Bookings) -> Change:
         """Tell what a batch of the app did, which never moves a row, but may give it another key.
 
-        A row of somebody else with another key is a new one, in the place of one that has been cleared.
+        One with another key that is about something else is a new one, in the place of one that has been cleared.
         """
         old, new = before.numbered(), after.numbered()
         both = old.keys() & new.keys()
@@ -138,8 +150,21 @@ class Change:
         )
 
 
+def _fits(row: Row) -> int:
+    """Return how many cells may well stand under their headings: of two rows with one key the better one has it."""
+    school, slot, status = (row["fields"].get(name) for name in ("School", "Slot", "Status"))
+    signs = ("@" in row["user"], row["session"][3:4] == "-", slot == row["session"][-1:], school == "Larkfold")
+    return sum(signs) + (status in {"Booked", "Waiting", "Cancelled"})
+
+
 def _replaced(before: Row, after: Row) -> bool:
-    return before["id"] != after["id"] and before["user"] != after["user"] != "" and before["user"] != ""
+    """Tell whether another row stands there now, or is known by another name, for its key stands twice."""
+    both_typed = before["id"].startswith(TYPED) and after["id"].startswith(TYPED)
+    about = [
+        (row["user"], not both_typed and row["session"], row["fields"].get("Booked at")) for row in (before, after)
+    ]
+    plain = [row["id"].partition("#")[0] for row in (before, after)]
+    return before["id"] != after["id"] and (about[0] != about[1] or plain[0] == plain[1])
 
 
 def _differences(before: Row, after: Row) -> dict[str, Any]:
@@ -159,9 +184,10 @@ class Recorder:
         self._lock = threading.Lock()
         self._seq = 0
         self._read_at: dict[str, float] = {}
-        self._headings: dict[str, list[Any]] = {}
+        self._read_rows: dict[str, Bookings] = {}
         self._sent: dict[bytes, Known] = {}
         self._awaited: set[str] = set()
+        self._typed: set[str] = set()
         self._tab_id: int | None = None
         self._last_seen = Bookings()
 
@@ -193,12 +219,13 @@ class Recorder:
 
     def _knows(self, account: str) -> Known:
         """Return since when an account knows the sheet, now, and the headings that it knows."""
-        return Known(self._read_at.get(account, 0.0), self._history.clock(), self._headings.get(account, []))
+        return Known(
+            self._read_at.get(account, 0.0), self._history.clock(), self._read_rows.get(account, self._last_seen)
+        )
 
     def _has_read(self, account: str, book: Workbook) -> None:
         self._read_at[account] = self._history.clock()
-        self._bookings(book)
-        self._headings[account] = self._last_seen.headings
+        self._read_rows[account] = self._bookings(book)
 
     def begin(self, book_id: str, staleness: float, slots: dict[str, str], **meta: float) -> None:
         """Tell how the sheet is at the start; ``slots`` gives the slot of each session, ``meta`` what else is known."""
@@ -208,6 +235,7 @@ class Recorder:
             self._history.tell("session", id=name, slot=slots[name], capacity=capacity)
         for row in self._bookings(book).rows.values():
             self._history.tell("row", **row)
+        self._awaited |= {key for key in self._last_seen.rows if not key.startswith(TYPED)}
 
     def final(self, book_id: str) -> None:
         """Tell what the sheet says at the end."""
@@ -235,7 +263,7 @@ class Recorder:
     def _tell(self, account: str, known: Known, before: Workbook, after: Workbook) -> None:
         log = grid_of(after.titled(LOG.title))[len(grid_of(before.titled(LOG.title))) :]
         lines = [dict(zip(LOG.headings, cells, strict=False)) for cells in log]
-        self._awaited |= {line["Row"] for line in lines if line["Tab"] == BOOKINGS.title and not line.get("Column")}
+        self._awaited |= {line["Row"] for line in lines if line["Tab"] == BOOKINGS.title} - {""}
         was, now = (self._bookings(book) for book in (before, after))
         if account == HAND:
             change = Change.by_hand(was, now)
@@ -244,10 +272,9 @@ class Recorder:
                 self._history.tell("hand", op="shift")
             return
         self._seq += 1
-        self._awaited |= {key for key in was.rows if not key.startswith(TYPED)}
-        batch = Batch(
-            Change.by_app(was, now), was, now, _spilt(before, after, self._tab_id), known.headings, self._awaited
-        )
+        self._typed |= {key for key in was.rows if key.startswith(TYPED)}
+        spilt = _spilt(before, after, self._tab_id)
+        batch = Batch(Change.by_app(was, now), was, now, spilt, known.read, self._awaited, self._typed)
         for told in batch.told(log):
             self._history.tell("commit", seq=self._seq, p=account, asof=known.asof, sent=known.sent, **told)
 
@@ -272,22 +299,27 @@ class Batch:
     """One batch of the app that has taken effect: what it did, beside what Log says that it did.
 
     Attributes:
-        headings: that the app knew; where others stand in the sheet by now, what it adds is crooked.
+        read: the rows as the app knew them; where headings stand elsewhere by now, what it adds is crooked.
         awaited: keys of all rows that there have been.
+        typed: what all rows without a Ref were known by.
+        fresh: keys of the rows that it adds, as Log says.
     """
 
     change: Change
     before: Bookings
     after: Bookings
     spilt: list[str]
-    headings: list[Any] = field(default_factory=list)
+    read: Bookings = field(default_factory=Bookings)
     awaited: set[str] = field(default_factory=set)
+    typed: set[str] = field(default_factory=set)
+    fresh: set[str] = field(default_factory=set)
 
     def told(self, log: list[list[Any]]) -> list[dict[str, Any]]:
         """Return one entry for each wish in the order of Log, and one for what no wish explains."""
         lines = [dict(zip(LOG.headings, [*cells, *[""] * len(LOG.headings)], strict=False)) for cells in log]
         lines = [line for line in lines if line["Tab"] == BOOKINGS.title]
         last = {(line["Row"], line["Column"]): line["To"] for line in lines}
+        self.fresh = {str(line["Row"]) for line in lines if not line["Column"]}
         told: defaultdict[str, dict[str, Any]] = defaultdict(
             lambda: {"add": [], "del": [], "set": [], "missed": [], "crooked": []}
         )
@@ -313,25 +345,39 @@ class Batch:
     @property
     def moved(self) -> bool:
         """Whether columns moved since the app read the headings."""
-        return self.headings != self.before.headings
+        return self.read.headings != self.before.headings
 
     def _meant(self, row: Row) -> Row:
         """Return a crooked row as it would read under the headings that the app knew."""
-        return Bookings.row(self.headings, self.after.cells[row["id"]])
+        return Bookings.row(self.read.headings, self.after.cells[row["id"]])
 
     def _is_crooked(self, row: Row, line: dict[str, Any]) -> bool:
         """Tell whether a row that was added is the one that a line of Log names, with cells under wrong headings."""
         cells = self._texts(row)
         return str(line["Row"]) in cells or set(line["To"].split(", ")) <= cells
 
+    def _known_by(self, row: Row) -> set[str]:
+        """Return the keys of the row that a crooked one is; one without a Ref is known by who and what it is about."""
+        return self.awaited & self._texts(row) or self.typed & {self._meant(row)["id"]}
+
     def _texts(self, row: Row) -> set[str]:
         """Return what the cells of a row say, wherever they stand."""
         return set(map(str, self.after.cells[row["id"]]))
 
-    @staticmethod
-    def _row(line: dict[str, Any]) -> str:
-        named = str(line["Row"])
-        return TYPED + named.removeprefix(STAND_IN).replace("|", ":") if named.startswith(STAND_IN) else named
+    def _row(self, line: dict[str, Any]) -> str:
+        """Return the key of the row that a line of Log names; one that gets its Ref by this batch has another one."""
+        ref = str(line["Row"])
+        return ref if ref in self.before.rows or ref in self.fresh else self._given.get(ref, ref)
+
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        """Which rows the Refs were meant for that stand somewhere new: those that the app knew in these places."""
+        was, meant = self.before.cells_by_number(), self.read.numbered()
+        new = [(cell, number) for number, cells in self.after.cells_by_number().items() for cell in cells]
+        keys = {
+            str(ref): meant[number]["id"] for ref, number in new if ref not in was.get(number, ()) and number in meant
+        }
+        return {ref: key for ref, key in keys.items() if key.startswith(TYPED)}
 
     def _there(self, row: str, column: str) -> Any:
         """Return a cell as it is now, of a row as it was called before."""
@@ -340,20 +386,13 @@ class Batch:
         return None if now is None else now["fields"].get(column, "")
 
     def _filled_in(self, lines: list[dict[str, Any]], told: defaultdict[str, dict[str, Any]]) -> set[tuple[str, str]]:
-        """Tell of the Refs that the batch gave to rows without one; Log does not name them."""
-        given = {value: "" for value in self.change.cells.values() if isinstance(value, str) and "-" in value}
-        given |= {value: row for (row, name), value in self.change.cells.items() if name == REF}
-        given |= {row["id"]: "" for row in self.change.added}
+        """Tell of the Refs that the batch gave to rows without one, with the last wish that changed each."""
+        last = {row: line for line in lines if (row := self._row(line)) != line["Row"]}
         found = set()
-        for line in lines:
-            row = self._row(line)
-            if not row.startswith(TYPED) or (row, REF) in found:
-                continue
-            for ref in given:
-                if ref.rpartition("-")[0] == line["Key"] and ref not in {one["id"] for one in told[line["Key"]]["add"]}:
-                    hit = given[ref] == row
-                    told[line["Key"]]["set" if hit else "missed"].append([row, REF, ref])
-                    found |= {(row, REF)} if hit else set()
+        for row, line in last.items():
+            hit = self.change.cells.get((row, REF)) == line["Row"]
+            told[str(line["Key"])]["set" if hit else "missed"].append([row, REF, line["Row"]])
+            found |= {(row, REF)} if hit else set()
         return found
 
     def _as_added(self, row: Row, lines: list[dict[str, Any]]) -> Row:
@@ -369,7 +408,7 @@ class Batch:
         stray.sort(key=lambda cell: cell[1] == REF)
         stray += [[tab, "", "changed"] for tab in self.spilt]
         added = [row for row in self.change.added if row["id"] not in named]
-        crooked = [(row, self.awaited & self._texts(row)) for row in added if self.moved]
+        crooked = [(row, self._known_by(row)) for row in added if self.moved]
         if stray or added or self.change.deleted or not told:
             told[""] |= {"add": added, "del": self.change.deleted, "set": stray}
             told[""]["crooked"] = [

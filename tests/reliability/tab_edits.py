@@ -55,7 +55,10 @@ class TabEdits:
         """Delete the tab and undo it later: it comes back with its id, its names and its marks."""
         sheet, book = self._bookings(), self._world.workbook
         self._gone(sheet)
-        self._later("deleted and restored", lambda: self._change(lambda draft: _restored(draft, sheet, book)))
+        left = self._world.workbook
+        named = {key: one for key, one in book.named.items() if key not in left.named}
+        marks = {key: one for key, one in book.metadata.items() if key not in left.metadata}
+        self._later("deleted and restored", lambda: self._change(lambda draft: _restored(draft, sheet, named, marks)))
 
     def hides(self) -> None:
         """Hide the tab for a while; nothing else about it changes."""
@@ -114,8 +117,8 @@ def _called(draft: Draft, sheet_id: int, title: str) -> dict[str, Any]:
     return {}
 
 
-def _restored(draft: Draft, sheet: Sheet, before: Any) -> dict[str, Any]:
+def _restored(draft: Draft, sheet: Sheet, named: dict[str, Any], marks: dict[int, Any]) -> dict[str, Any]:
     draft.adopt(sheet.copy(), 0)
-    draft.book.named = {**before.named, **draft.book.named}
-    draft.book.metadata = {**before.metadata, **draft.book.metadata}
+    draft.book.named.update(named)
+    draft.book.metadata.update(marks)
     return {}

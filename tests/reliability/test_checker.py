@@ -379,6 +379,13 @@ def test_a_number_told_while_people_edited_in_the_moment_of_the_decision(story: 
     assert story.codes() == set()
 
 
+def test_no_fault_explains_that_something_in_the_app_went_wrong(story: Story) -> None:
+    ask = story.ask("k1", "book", user="ann", sessions=["W03-B"])
+    story.fault()
+    story.told(ask, "refused", reason="broken")
+    assert story.codes() == {Code.UNJUSTIFIED}
+
+
 def test_too_many_people_are_saving_is_no_word_for_a_sheet_that_takes_nothing(story: Story) -> None:
     ask = story.ask("k1", "book", user="ann", sessions=["W03-B"])
     story.fault()
@@ -594,6 +601,45 @@ def test_a_row_that_is_cleared_by_mistake_and_written_back(story: Story) -> None
     story.commit("", add=[old], **{"del": ["typed::Larkfold"]})
     story.told(ask, "ok")
     assert story.codes() == set()
+
+
+@pytest.mark.parametrize(("left", "found"), [("mine", set()), ("not mine", {Code.PHANTOM})])
+def test_what_somebody_types_into_a_crooked_row_is_a_cell_of_its_own(story: Story, left: str, found: set[Code]) -> None:
+    ask = crooked(story)
+    story.hand("set", id="typed::Larkfold", field="Notes", value="mine")
+    note = {"id": "typed::", "user": "", "session": "", "fields": {"Notes": left}}
+    story.commit("", add=[new("k1-1", "ann", "W03-B"), note], **{"del": ["typed::Larkfold"]})
+    story.told(ask, "ok")
+    assert story.codes() == found
+
+
+@pytest.mark.parametrize(("rows", "found"), [(["old-1", "B"], set()), (["old-1", "C"], {Code.STALE_READ})])
+def test_a_crooked_row_is_read_as_what_it_has_under_ref(story: Story, rows: list[str], found: set[Code]) -> None:
+    ask = story.ask("k1", "book", user="ann", sessions=["W03-B"])
+    shown = {"id": "crooked:k1-1", "user": "ann", "session": "W03-B", "fields": {"shown as": "B"}, "for": "k1-1"}
+    story.commit("k1", add=[new("k1-1", "ann", "W03-B")], crooked=[shown])
+    story.told(story.ask("", "read", user="", session="W03-B"), "ok", rows=rows)
+    story.commit("", add=[new("k1-1", "ann", "W03-B")], **{"del": ["crooked:k1-1"]})
+    story.told(ask, "ok")
+    assert story.codes() == found
+
+
+@pytest.mark.parametrize(("back", "found"), [(True, set()), (False, {Code.PHANTOM})])
+def test_a_row_deleted_in_the_very_moment_is_back_only_as_a_whole(story: Story, back: bool, found: set[Code]) -> None:
+    old = story.rows["old-1"]
+    story.hand("delete", id="old-1")
+    story.commit("", add=[old if back else {"id": "old-1", "user": "", "session": "", "fields": {"Notes": "x"}}])
+    assert story.codes() == found
+
+
+@pytest.mark.parametrize(("by", "found"), [(APP, set()), (OTHER, {Code.PHANTOM})])
+def test_a_correction_that_a_fault_of_its_own_holds_up_is_no_later(story: Story, by: str, found: set[Code]) -> None:
+    old = story.rows["old-1"]
+    story.hand("delete", id="old-1")
+    story.events.append({"event": "fault", "t": story.t, "kind": "503", "p": by, "from": story.t, "to": story.t + 3})
+    story.t += 3.0
+    story.commit("", add=[old])
+    assert story.codes() == found
 
 
 def test_who_waits_is_moved_up_by_somebody_elses_wish(story: Story) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,12 @@ def fail(world: World, *kinds: Kind | None, app: int = 0, reads: bool = False) -
     world.apps[app].plan.chosen = chosen
 
 
+def move_column(world: World, heading: str, to: int) -> None:
+    at = world.hand.grid("Bookings")[0].index(heading)
+    span = {"sheetId": world.hand.sheet_id("Bookings"), "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1}
+    world.hand.restructure([{"moveDimension": {"source": span, "destinationIndex": to}}])
+
+
 def swap(world: World) -> None:
     """Sort by name, or back again."""
     names = [row[2] for row in world.hand.grid("Bookings")[1:]]
@@ -100,6 +107,27 @@ def test_a_key_saved_by_another_process_does_not_vouch_for_the_rest_of_a_lost_gr
     assert not verdict(world).found
     assert ("other", "ok") in told(world)
     assert statuses(world).get("other-1") == BOOKED
+
+
+def test_who_comes_after_a_correction_has_failed_is_not_told_of_that_failure(worlds: Callable[[Shape], World]) -> None:
+    world = worlds(Shape(bookings=THREE, apps=1))
+    do_at_writes(world, lambda: swap(world))
+    fail(world, None, Kind.RESET_BEFORE, Kind.RESET_BEFORE)
+    world.cancel("p02", "W02-A", "k")
+    for seconds, who, key in ((3.0, "p05", "early"), (4.2, "p06", "late")):
+        world.time.after(seconds, partial(world.book, who, "W01-A", key=key))
+    assert not verdict(world).found
+    assert [one for one in told(world) if one[0] != "k"][:2] == [("early", "refused"), ("late", "ok")]
+
+
+def test_columns_that_move_again_before_the_first_look(worlds: Callable[[Shape], World]) -> None:
+    world = worlds(Shape(bookings=THREE, apps=1))
+    move = partial(move_column, world)
+    do_at_writes(world, lambda: (move("Notes", 0), world.time.after(0.05, lambda: move("Session", 9))))
+    world.note("p00", "old-p00", "see me", "note of p00", "k")
+    world.book("p05", "W01-A", key="new")
+    assert not verdict(world).found
+    assert [cell for row in world.hand.grid("Bookings") for cell in row].count("see me") == 1
 
 
 def test_rows_that_move_again_before_the_repair_lands(worlds: Callable[[Shape], World]) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 OUTAGES = (Kind.ERROR_503, Kind.ERROR_500, Kind.RESET_BEFORE, None)
 """How writes fail for a while; None is a disk that is full under the embedded sheet."""
 
+CALM = 6.0
+"""Seconds after a column was moved at a write, and after rows were at its repair, in which neither moves again."""
+
 SPOILERS = tuple(kind for kind in Kind if kind is not Kind.SHARE)
 
 
@@ -31,7 +34,8 @@ class Afternoon:
 
     Attributes:
         wishes: how many times somebody presses a button.
-        edits: how many times a headteacher does something.
+        edits: how many times a headteacher does something, if there is something to do it to.
+        sure: how many times they change the places of a session besides, which they always can.
         seconds: in so many seconds.
         faults: the share of calls that go wrong.
         between: the share of writes just before which somebody moves rows.
@@ -39,6 +43,7 @@ class Afternoon:
         notes: the share of wishes that change the notes of a row that somebody was looking at.
         rhythm: everybody presses at multiples of so many seconds; 0 for any time.
         kinds: what goes wrong, and what does with a call that is slow.
+        slow: for how many seconds a call may be slow.
         only_notes: whether headteachers do nothing but type notes.
         rows_stay: whether they leave the rows where they are.
         columns: the share of writes just before which somebody moves, inserts or deletes a column, and rows just before
@@ -50,6 +55,7 @@ class Afternoon:
 
     wishes: int = 30
     edits: int = 8
+    sure: int = 0
     seconds: float = 20.0
     faults: float = 0.15
     between: float = 0.2
@@ -57,6 +63,7 @@ class Afternoon:
     notes: float = 0.2
     rhythm: float = 0.0
     kinds: tuple[Kind, ...] = SPOILERS
+    slow: tuple[float, ...] = (3.0, 8.0, 30.0)
     only_notes: bool = False
     rows_stay: bool = False
     columns: float = 0.0
@@ -85,14 +92,19 @@ def _afternoon(folder: Path, seed: int, how: Afternoon, shape: Shape | None) -> 
     random = Random(seed)  # noqa: S311 - a workload, not a secret
     with World(folder, shape, partial(_plan, seed, how)) as world:
         head = Head(world.hand, Random(seed + 1))  # noqa: S311
+        tabs = TabEdits(world, Random(f"{seed} tabs"))  # noqa: S311
+        calm = Calm(world)
         for app in world.apps:
-            app.plan.between = Restless(world, head, Random(f"{seed} {app.name}"), how)  # noqa: S311
+            app.plan.between = Restless(world, head, tabs, Random(f"{seed} {app.name}"), how, calm)  # noqa: S311
         for number in range(how.wishes):
             world.time.at(how.some_time(random), partial(_wish, world, random, f"k{number}", how))
         for _ in range(how.edits):
             act = head.types_something if how.rows_stay else head.does_something
             act = head.types_a_note if how.only_notes else act
             world.time.at(1000 + random.uniform(0, how.seconds), act)
+        places = Random(f"{seed} places")  # noqa: S311
+        for _ in range(how.sure):
+            world.time.at(1000 + places.uniform(0, how.seconds), head.changes_places)
         for _ in range(how.pairs):
             world.time.at(1000 + random.uniform(how.seconds / 4, how.seconds), head.types_two)
         for _ in range(how.outages):
@@ -109,25 +121,45 @@ def _plan(seed: int, how: Afternoon, number: int) -> Plan:
     def chosen(_: Call) -> Fault | None:
         if random.random() >= how.faults:
             return None
-        return Fault(random.choice(how.kinds), random.choice([3.0, 8.0, 30.0]))
+        return Fault(random.choice(how.kinds), random.choice(how.slow))
 
     return Plan(chosen)
+
+
+class Calm:
+    """Some seconds in which nobody moves rows or columns again: what a column edit has set off is corrected by then."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._until = 0.0
+
+    def begins(self) -> None:
+        """Leave rows and columns where they are for a while."""
+        self._until = self._world.time.now + CALM
+
+    @property
+    def is_over(self) -> bool:
+        return self._world.time.now >= self._until
 
 
 class Restless:
     """What people do to the sheet just before the batches of one app take effect."""
 
-    def __init__(self, world: World, head: Head, random: Random, how: Afternoon) -> None:
-        self._world, self._head, self._random, self._how = world, head, random, how
-        self._tabs = TabEdits(world, random)
+    def __init__(self, world: World, head: Head, tabs: TabEdits, random: Random, how: Afternoon, calm: Calm) -> None:  # noqa: PLR0913, PLR0917
+        self._world, self._head, self._tabs, self._random, self._how = world, head, tabs, random, how
         self._crooked = False
+        self._calm = calm
 
     def __call__(self, _: Call) -> None:
         if self._crooked:
             self._crooked = False
+            self._calm.begins()
             self._head.moves_rows()
             self._world.history.tell("deed", what="rows after columns")
+        elif not self._calm.is_over:
+            return
         elif self._random.random() < self._how.columns:
+            self._calm.begins()
             self._head.moves_columns()
             self._crooked = True
             self._world.history.tell("deed", what="columns at a write")

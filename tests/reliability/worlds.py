@@ -23,6 +23,7 @@ from kaizen.domain.settings import SettingRow
 from kaizen.domain.workshop import Workshop, WorkshopStatus
 from kaizen.engine.commit import CONTENDED, MOVING
 from kaizen.engine.google import Workbook, client_over
+from kaizen.engine.group import BROKEN
 from kaizen.engine.hand import Hand
 from kaizen.engine.office import Habits, Office
 from kaizen.engine.wishes import Receipt
@@ -169,7 +170,7 @@ def answered(outcome: Receipt | BaseException) -> dict[str, Any]:
             "sentence": str(outcome),
         }
     if isinstance(outcome, NotSaved):
-        reason = "contended" if str(outcome) in {CONTENDED, MOVING} else "unavailable"
+        reason = {CONTENDED: "contended", MOVING: "contended", BROKEN: "broken"}.get(str(outcome), "unavailable")
         return {"r": "refused", "reason": reason, "sentence": str(outcome)}
     if isinstance(outcome, WishError):
         return {"r": "unknown", "sentence": str(outcome)}
