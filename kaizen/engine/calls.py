@@ -212,7 +212,7 @@ class Trouble:
         """Have the log know that a call has failed, once a minute."""
         if (now := self._caller.clock()) - self._logged_at >= A_LINE_EVERY:
             self._logged_at = now
-            log.warning("the sheet fails: %s", without_words(failed))
+            log.warning("the sheet fails, status %d: %s", failed.status, without_words(failed))
 
 
 def may_pass(failed: CallFailed) -> bool:

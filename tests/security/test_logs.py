@@ -40,6 +40,7 @@ HARMLESS = {
     "reference",
     "self._waited_for",  # a revision
     "failed.request",  # requests[3].appendCells
+    "failed.status",  # a number
     "place.tab",  # a tab of layout, by our own name for it
     "place.row",
     "path",  # of the embedded sheet
