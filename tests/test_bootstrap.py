@@ -30,6 +30,7 @@ from kaizen.sheets_local import LocalSheets, session
 from kaizen.sheets_local.server import application
 from tests.engine.small_year import Do, booking
 from tests.local_google import EMAIL, HEAD, key_of, local_google
+from tests.pages.test_sign_in import secrets
 from tests.running_app import free_port
 
 if TYPE_CHECKING:
@@ -97,6 +98,14 @@ def test_what_is_drained_is_still_to_be_seen(file: Path) -> None:
         office.submit(Do("l", lambda _: ()))
     assert bootstrap.drain() is False, "nobody has waited"
     bootstrap.close()
+
+
+def test_that_sign_in_is_set_up_is_noted_once(file: Path) -> None:
+    for _ in range(2):
+        memory = bootstrap.office(secrets()).by_hand.grid("_kaizen")
+        assert [row for row in memory if row[0] == "sign-in"] == [["sign-in", "set up"]]
+        bootstrap.close()
+    assert file.exists()
 
 
 def test_closing_what_was_never_opened_is_nothing(file: Path) -> None:

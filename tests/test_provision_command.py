@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kaizen import bootstrap
+from kaizen import bootstrap, setting_up
 from kaizen.__main__ import main
 from kaizen.engine.google import Workbook, client_over
-from kaizen.settings import SECRETS_FILE
+from kaizen.settings import SECRETS_FILE, Settings
 from kaizen.sheet.layout import ALL_TABS
+from kaizen.sheet.provisioning import Here
 from kaizen.sheet.reading import YearReader
 from kaizen.sheets_local import session
 from tests.local_google import EMAIL, HEAD, LocalGoogle, local_google
@@ -48,6 +50,17 @@ def says(told: pytest.CaptureFixture[str], code: int) -> str:
     assert said.err.startswith("kaizen: ")
     assert said.err.count("\n") == 1
     return said.err
+
+
+def test_how_things_stand_is_told_before_anything_is_built(
+    google: LocalGoogle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAIZEN_SPREADSHEET", google.head_makes())
+    found = setting_up.standing(Settings.given(os.environ, {}))
+    assert (found.here, found.access.details is None) == (Here.EMPTY, False)
+    google.refusal = (403, "The caller does not have permission")
+    found = setting_up.standing(Settings.given(os.environ, {}))
+    assert (found.here, found.access.details) == (None, None)
 
 
 def test_an_empty_sheet_becomes_a_year(google: LocalGoogle, capsys: pytest.CaptureFixture[str]) -> None:
